@@ -1,0 +1,70 @@
+using Auscult.Learning.Encoding;
+
+namespace Auscult.Learning.Training;
+
+/// <summary>How the encoder is trained; <c>configs/train/*.yaml</c>.</summary>
+public sealed record TrainingConfig
+{
+    /// <summary>What is hidden and predicted.</summary>
+    public PretrainingConfig Objective { get; init; } = new();
+
+    /// <summary>Optimiser steps. Default 600.</summary>
+    public int MaxSteps { get; init; } = 600;
+
+    /// <summary>Wall-clock limit; 0 means none. Default 0.</summary>
+    public double MaxSeconds { get; init; }
+
+    /// <summary>Windows per optimiser step. Default 64.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Parts a batch is cut into to save memory; divides <see cref="BatchSize"/>. Default 1.</summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Peak learning rate. Default 2e-3.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Learning rate at the end of the cosine, as a share of the peak. Default 0.05.</summary>
+    public double FinalLearningRateRatio { get; init; } = 0.05;
+
+    /// <summary>Steps of linear warm-up. Default 50.</summary>
+    public int WarmupSteps { get; init; } = 50;
+
+    /// <summary>Decoupled weight decay of matrices; biases, norms, embeddings and substitute tokens have none. Default 0.01.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Largest gradient norm; 0 means no clipping. Default 1.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Decay of an exponential moving average of the weights that is used for evaluation; 0 means none. Default 0.</summary>
+    public double EmaDecay { get; init; }
+
+    /// <summary>Steps between evaluation phases on validation windows; 0 means only at the end. Default 200.</summary>
+    public int EvaluationSteps { get; init; } = 200;
+
+    /// <summary>Validation windows looked at in an evaluation phase. Default 512.</summary>
+    public int EvaluationWindows { get; init; } = 512;
+
+    /// <summary>Evaluation phases without improvement after which training stops; 0 means never. Default 0.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Steps between checkpoints; 0 means only at the end. Default 500.</summary>
+    public int CheckpointSteps { get; init; } = 500;
+
+    /// <summary>Seconds between checkpoints; 0 means by steps only. Default 0.</summary>
+    public double CheckpointSeconds { get; init; }
+
+    /// <summary>Checkpoints kept besides the best one. Default 2.</summary>
+    public int KeepCheckpoints { get; init; } = 2;
+
+    /// <summary>Windows prepared ahead, in batches. Default 2.</summary>
+    public int PrefetchBatches { get; init; } = 2;
+
+    /// <summary><c>auto</c> (CUDA when there is one), <c>cpu</c> or <c>cuda</c>. Default auto.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary><c>float32</c>, or <c>bfloat16</c> for CUDA devices that have it. Default float32.</summary>
+    public string Precision { get; init; } = "float32";
+
+    /// <summary>Threads of the tensor engine; 0 leaves its own choice. Default 0.</summary>
+    public int NumThreads { get; init; }
+}
