@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Auscult.Telemetry.Fusion;
 
 namespace Auscult.Telemetry.Windowing;
 
-/// <summary>Consecutive rows of one entity of a frame.</summary>
-/// <param name="Entity">Index on the frame's entity axis.</param>
+/// <summary>Consecutive rows of one entity of a <see cref="Frame"/>.</summary>
+/// <param name="Entity">Index of the entity.</param>
 /// <param name="FirstRow">First row.</param>
 /// <param name="RowCount">Number of rows.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -11,4 +12,45 @@ public readonly record struct RowRange(int Entity, int FirstRow, int RowCount)
 {
     /// <summary>First row after the range.</summary>
     public int EndRow => FirstRow + RowCount;
+
+    /// <summary>Whether both ranges hold a common row of the same entity.</summary>
+    public bool Overlaps(RowRange other) =>
+        Entity == other.Entity && FirstRow < other.EndRow && other.FirstRow < EndRow;
+
+    /// <summary>Every row of every entity, one range per entity and segment.</summary>
+    public static IReadOnlyList<RowRange> Everything(FrameSchema schema) =>
+        [.. Enumerable.Range(0, schema.Entities.Count).SelectMany(entity =>
+            schema.Segments.Select(segment => new RowRange(entity, segment.FirstRow, segment.RowCount)))];
+
+    /// <summary>The same ranges, cut at the borders of segments; empty pieces are left out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A range does not lie within the frame.</exception>
+    public static IReadOnlyList<RowRange> CutAtSegments(FrameSchema schema, IEnumerable<RowRange> ranges)
+    {
+        var pieces = new List<RowRange>();
+        foreach (var range in ranges)
+        {
+            schema.CheckRows(range.Entity, range.FirstRow, range.RowCount);
+            for (var row = range.FirstRow; row < range.EndRow;)
+            {
+                var end = Math.Min(schema.SegmentOf(row).EndRow, range.EndRow);
+                pieces.Add(new RowRange(range.Entity, row, end - row));
+                row = end;
+            }
+        }
+        return pieces;
+    }
+
+    /// <summary>The same rows as disjoint ranges, by entity and row; ranges that touch become one.</summary>
+    public static IReadOnlyList<RowRange> Merge(IEnumerable<RowRange> ranges)
+    {
+        var merged = new List<RowRange>();
+        foreach (var range in ranges.Where(range => range.RowCount > 0).OrderBy(range => range.Entity).ThenBy(range => range.FirstRow))
+        {
+            if (merged.Count > 0 && merged[^1].Entity == range.Entity && range.FirstRow <= merged[^1].EndRow)
+                merged[^1] = merged[^1] with { RowCount = Math.Max(merged[^1].EndRow, range.EndRow) - merged[^1].FirstRow };
+            else
+                merged.Add(range);
+        }
+        return merged;
+    }
 }

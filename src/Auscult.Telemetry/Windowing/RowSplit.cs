@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Auscult.Foundation;
+using Auscult.Telemetry.Fusion;
+
+namespace Auscult.Telemetry.Windowing;
+
+/// <summary>
+/// Which rows train, which choose (thresholds, early stopping) and which test. No row is in two parts; windows made
+/// <see cref="WindowIndex.Within">within</see> different parts therefore never share a row.
+/// </summary>
+public sealed record RowSplit
+{
+    /// <param name="train">Rows that anything may be fitted on.</param>
+    /// <param name="validation">Rows that choose among fitted things; may be empty.</param>
+    /// <param name="test">Rows that only the final figures see.</param>
+    /// <exception cref="ArgumentException">A row is in two parts.</exception>
+    public RowSplit(IEnumerable<RowRange> train, IEnumerable<RowRange> validation, IEnumerable<RowRange> test)
+    {
+        (Train, Validation, Test) = (RowRange.Merge(train), RowRange.Merge(validation), RowRange.Merge(test));
+        var all = Train.Concat(Validation).Concat(Test).OrderBy(range => range.Entity).ThenBy(range => range.FirstRow).ToArray();
+        for (var i = 1; i < all.Length; i++)
+        {
+            if (all[i].Overlaps(all[i - 1]))
+                throw new ArgumentException($"{all[i - 1]} and {all[i]} are in different parts of the split but share rows");
+        }
+    }
+
+    /// <summary>Rows that anything may be fitted on.</summary>
+    public IReadOnlyList<RowRange> Train { get; }
+
+    /// <summary>Rows that choose among fitted things: thresholds, early stopping. May be empty.</summary>
+    public IReadOnlyList<RowRange> Validation { get; }
+
+    /// <summary>Rows that only the final figures see.</summary>
+    public IReadOnlyList<RowRange> Test { get; }
+
+    /// <summary>
+    /// The same rows of every entity: peers of one time share faults, so a moment belongs to one part for all entities.
+    /// </summary>
+    internal static RowSplit OfTime(
+        FrameSchema schema, IEnumerable<RowSpan> train, IEnumerable<RowSpan> validation, IEnumerable<RowSpan> test)
+    {
+        return new RowSplit(Everywhere(train), Everywhere(validation), Everywhere(test));
+
+        IEnumerable<RowRange> Everywhere(IEnumerable<RowSpan> spans) =>
+            spans.SelectMany(span => Enumerable.Range(0, schema.Entities.Count)
+                .Select(entity => new RowRange(entity, span.FirstRow, Math.Max(0, span.EndRow - span.FirstRow))));
+    }
+
+    /// <summary>Throws an input error when nothing is left to train or to test on.</summary>
+    /// <exception cref="InputException">Train or test is empty.</exception>
+    internal RowSplit Require(string remedy)
+    {
+        if (Train.Count == 0 || Test.Count == 0)
+            throw new InputException($"the split leaves no rows to {(Train.Count == 0 ? "train" : "test")} on", remedy: remedy);
+        return this;
+    }
+}
+
+/// <summary>Rows <c>[FirstRow, EndRow)</c> of all entities.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RowSpan(int FirstRow, int EndRow);
