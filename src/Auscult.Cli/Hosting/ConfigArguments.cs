@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Auscult.Cli.Configuration;
+using Auscult.Foundation;
+
+namespace Auscult.Cli.Hosting;
+
+/// <summary>The <c>--config-dir</c> option and the <c>KEY=VALUE...</c> argument of every verb that runs from configuration.</summary>
+internal sealed class ConfigArguments
+{
+    private readonly CliServices _services;
+
+    /// <summary>Adds both to <paramref name="command"/>.</summary>
+    public ConfigArguments(Command command, CliServices services)
+    {
+        _services = services;
+        Overrides.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                try
+                {
+                    if (token.Value.StartsWith('-'))
+                        throw new InputException($"unknown option '{token.Value}'", remedy: UsageErrors.SuggestOption(token.Value, command));
+                    ConfigOverride.Parse(token.Value);
+                }
+                catch (InputException e)
+                {
+                    result.AddError(e.Message);
+                    return;
+                }
+            }
+        });
+        command.Options.Add(Directory);
+        command.Arguments.Add(Overrides);
+    }
+
+    /// <summary>Where the configuration files are.</summary>
+    public Option<string?> Directory { get; } = new("--config-dir")
+    {
+        Description = "Folder with auscult.yaml and the groups (default: $AUSCULT_CONFIGS, else the one that comes with auscult).",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Hydra-style overrides.</summary>
+    public Argument<string[]> Overrides { get; } = new("overrides")
+    {
+        Description = "experiment=NAME, group=NAME, key=value, +new=value, ++force=value, ~drop.",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>Composes what the user asked for.</summary>
+    /// <exception cref="InputException">A file, a key or an override is wrong.</exception>
+    public ResolvedConfig Compose(ParseResult result) =>
+        new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
+            .Compose(result.GetValue(Overrides) ?? []);
+}
