@@ -82,13 +82,19 @@ internal static class IncidentFolds
         static string[] Ids(IEnumerable<IncidentTerritory> of) => [.. of.SelectMany(t => t.Incidents).Select(incident => incident.Id)];
     }
 
-    // Only neighbours in the same recording can leak; recordings are apart in time.
+    // Only rows of the same recording can leak; recordings are apart in time.
     private static RowSpan Guarded(FrameSchema schema, RowSpan rows, IncidentTerritory[] test, int guardRows)
     {
         var segment = schema.SegmentOf(rows.FirstRow);
-        var before = test.Any(t => t.Rows.EndRow == rows.FirstRow && rows.FirstRow > segment.FirstRow);
-        var after = test.Any(t => t.Rows.FirstRow == rows.EndRow && rows.EndRow < segment.EndRow);
-        return new RowSpan(rows.FirstRow + (before ? guardRows : 0), rows.EndRow - (after ? guardRows : 0));
+        var (first, end) = (rows.FirstRow, rows.EndRow);
+        foreach (var testRows in test.Select(t => t.Rows).Where(t => t.FirstRow >= segment.FirstRow && t.EndRow <= segment.EndRow))
+        {
+            if (testRows.EndRow <= rows.FirstRow)
+                first = Math.Max(first, testRows.EndRow + guardRows);
+            else
+                end = Math.Min(end, testRows.FirstRow - guardRows);
+        }
+        return new RowSpan(first, end);
     }
 
     private static List<IncidentTerritory> OverlapGroups(FrameSchema schema, IEnumerable<Incident> incidents)
