@@ -35,6 +35,33 @@ public sealed record RowSplit
     public IReadOnlyList<RowRange> Test { get; }
 
     /// <summary>
+    /// Takes validation rows from the end of the training rows of each entity, when there are none yet; test rows stay as they are.
+    /// </summary>
+    /// <param name="share">Share of the training rows, 0 to 1.</param>
+    /// <param name="guardRows">Rows left out before the validation rows.</param>
+    public RowSplit WithValidation(double share, int guardRows = 0)
+    {
+        if (Validation.Count > 0 || share <= 0)
+            return this;
+        var train = new List<RowRange>();
+        var validation = new List<RowRange>();
+        foreach (var ofEntity in Train.GroupBy(range => range.Entity))
+        {
+            var take = (int)Math.Round(ofEntity.Sum(range => (long)range.RowCount) * share);
+            foreach (var range in ofEntity.Reverse())
+            {
+                var taken = Math.Min(take, range.RowCount);
+                take -= taken;
+                // The guard lies where validation ends within a range; between two ranges there is a border already.
+                var left = Math.Max(0, range.RowCount - taken - (taken > 0 && taken < range.RowCount ? guardRows : 0));
+                validation.Add(range with { FirstRow = range.EndRow - taken, RowCount = taken });
+                train.Add(range with { RowCount = left });
+            }
+        }
+        return new RowSplit(train, validation, Test).Require("use more data, a smaller validation share or a smaller guard");
+    }
+
+    /// <summary>
     /// The same rows of every entity: peers of one time share faults, so a moment belongs to one part for all entities.
     /// </summary>
     internal static RowSplit OfTime(

@@ -7,6 +7,35 @@ namespace Auscult.Telemetry.Windowing;
 /// <summary>Leak-proof ways to divide a frame: by time, by recording, by incident occurrence; never by shuffled window.</summary>
 public static class Split
 {
+    /// <summary>The split a configuration asks for.</summary>
+    /// <param name="config">By what to divide.</param>
+    /// <param name="schema">Axes of the frame.</param>
+    /// <param name="native">The dataset's own split (<see cref="DatasetManifest.Splits"/>).</param>
+    /// <param name="incidents">Labelled incidents, for folds.</param>
+    /// <param name="seeds">Deals incidents or recordings to folds.</param>
+    /// <exception cref="InputException">The dataset cannot be divided that way.</exception>
+    public static RowSplit By(
+        SplitConfig config, FrameSchema schema, IReadOnlyDictionary<string, IReadOnlyList<string>> native,
+        IReadOnlyList<Incident> incidents, Seeds seeds)
+    {
+        if (config.Kind is SplitKind.Recording or SplitKind.Incident && config.Fold >= config.NumFolds)
+            throw new InputException($"there is no fold {config.Fold} of {config.NumFolds}", remedy: "folds count from 0");
+        if (config.Kind == SplitKind.Native && native.Count == 0)
+        {
+            throw new InputException(
+                "the dataset prescribes no split", remedy: "choose window.split.kind=time, recording or incident");
+        }
+        return config.Kind switch
+        {
+            SplitKind.Time => ByTime(schema, config.TrainShare, config.ValidationShare, config.GuardRows),
+            SplitKind.Recording => ByRecordingFolds(schema, incidents, config.NumFolds, seeds)[config.Fold].Rows
+                .WithValidation(config.ValidationShare, config.GuardRows),
+            SplitKind.Incident => ByIncident(schema, incidents, config.NumFolds, config.GuardRows, seeds)[config.Fold].Rows
+                .WithValidation(config.ValidationShare, config.GuardRows),
+            _ => ByRecording(schema, native).WithValidation(config.ValidationShare, config.GuardRows),
+        };
+    }
+
     /// <summary>The past trains, the future tests.</summary>
     /// <param name="schema">Axes of the frame.</param>
     /// <param name="trainShare">Share of all rows that train, above 0 and below 1.</param>

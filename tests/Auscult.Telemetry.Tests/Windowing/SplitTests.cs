@@ -122,6 +122,26 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public void A_configuration_chooses_the_split_and_takes_validation_from_the_end_of_training()
+    {
+        var schema = Frames.Schema(1, 1, 100, 50);
+        var native = Parts(("train", ["r0"]), ("test", ["r1"]));
+        var split = Split.By(new SplitConfig { ValidationShare = 0.2, GuardRows = 5 }, schema, native, [], new Seeds(1));
+        split.Train.ShouldBe([new RowRange(0, 0, 75)]);
+        split.Validation.ShouldBe([new RowRange(0, 80, 20)]);
+        split.Test.ShouldBe([new RowRange(0, 100, 50)]);
+
+        var incidents = Enumerable.Range(0, 4).Select(i => Incident($"i{i}", "x", "r0", schema, 10 + (20 * i), 5)).ToArray();
+        var tested = Enumerable.Range(0, 4).SelectMany(fold => Split.By(
+            new SplitConfig { Kind = SplitKind.Incident, Fold = fold }, schema, native, incidents, new Seeds(1)).Test);
+        RowRange.Merge(tested).ShouldBe([new RowRange(0, 0, 150)]);
+        Split.By(new SplitConfig { Kind = SplitKind.Time }, schema, native, [], new Seeds(1)).Train.ShouldBe([new RowRange(0, 0, 90)]);
+        Should.Throw<InputException>(() => Split.By(new SplitConfig(), schema, Parts(), [], new Seeds(1))).Message.ShouldContain("prescribes no split");
+        Should.Throw<InputException>(() => Split.By(
+            new SplitConfig { Kind = SplitKind.Recording, Fold = 4 }, schema, native, incidents, new Seeds(1))).Message.ShouldContain("no fold 4");
+    }
+
+    [Fact]
     public void Parts_that_share_a_row_cannot_be_made() =>
         Should.Throw<ArgumentException>(() => new RowSplit([new RowRange(0, 0, 10)], [], [new RowRange(0, 9, 5)]));
 
