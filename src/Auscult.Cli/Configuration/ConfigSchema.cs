@@ -1,3 +1,5 @@
+using Auscult.Tracking;
+
 namespace Auscult.Cli.Configuration;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal static class ConfigSchema
     /// <summary>Section to the record that owns its keys. Each component adds its line.</summary>
     public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
+        ["tracker"] = typeof(TrackerConfig),
     };
 
     /// <summary>Keys at the root that are values, not sections.</summary>

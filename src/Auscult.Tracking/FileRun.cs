@@ -1,0 +1,196 @@
+using System.Security.Cryptography;
+using System.Text;
+using Auscult.Foundation;
+
+namespace Auscult.Tracking;
+
+/// <summary>A run in MLflow's file layout.</summary>
+internal sealed class FileRun : TrackedRun
+{
+    private const long SourceTypeLocal = 4;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, object?> _meta;
+    private readonly Lock _gate = new();
+
+    private FileRun(string folder, Dictionary<string, object?> meta, TimeProvider clock)
+    {
+        Folder = folder;
+        _meta = meta;
+        _clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public override string Id => Path.GetFileName(Folder);
+
+    /// <inheritdoc/>
+    public override string Folder { get; }
+
+    private string Artifacts => Path.Combine(Folder, "artifacts");
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Starts a run in an experiment's folder.</summary>
+    public static FileRun Create(string experimentFolder, string artifactLocation, RunStart start, TimeProvider clock)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var run = new FileRun(Path.Combine(experimentFolder, id), new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["artifact_uri"] = $"{artifactLocation}/{id}/artifacts",
+            ["deleted_time"] = null,
+            ["end_time"] = null,
+            ["entry_point_name"] = "",
+            ["experiment_id"] = Path.GetFileName(experimentFolder),
+            ["lifecycle_stage"] = "active",
+            ["run_id"] = id,
+            ["run_name"] = start.RunName,
+            ["run_uuid"] = id,
+            ["source_name"] = "",
+            ["source_type"] = SourceTypeLocal,
+            ["source_version"] = "",
+            ["start_time"] = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            ["status"] = (long)RunStatus.Running,
+            ["tags"] = Array.Empty<string>(),
+            ["user_id"] = Environment.UserName,
+        }, clock);
+        run.WriteMeta();
+        foreach (var folder in new[] { "metrics", "params", "artifacts" })
+            Directory.CreateDirectory(Path.Combine(run.Folder, folder));
+        run.SetStartTags(start);
+        return run;
+    }
+
+    /// <summary>Reopens a run; a line that a power failure cut in half is removed from its metrics.</summary>
+    public static FileRun Resume(string folder, TimeProvider clock)
+    {
+        var meta = MetaYaml.Read(Path.Combine(folder, "meta.yaml")).ToDictionary(
+            entry => entry.Key,
+            entry => entry.Key is "source_type" or "start_time" or "status" && entry.Value is { } number ? long.Parse(number) : (object?)entry.Value,
+            StringComparer.Ordinal);
+        meta["tags"] = Array.Empty<string>();
+        meta["status"] = (long)RunStatus.Running;
+        meta["end_time"] = null;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "metrics"), "*", SearchOption.AllDirectories))
+            MetricFile.Repair(file);
+        var run = new FileRun(folder, meta, clock);
+        run.WriteMeta();
+        return run;
+    }
+
+    /// <inheritdoc/>
+    public override void LogParam(string key, string value)
+    {
+        var path = Path.Combine(Folder, "params", Names.Key(key));
+        value = Names.Cut(value, Names.MaxParam);
+        lock (_gate)
+        {
+            if (!File.Exists(path))
+                StagedFile.WriteAllText(path, value, Folder);
+            else if (File.ReadAllText(path) is var old && old != value)
+                throw new InvalidOperationException($"param '{key}' is '{old}' already and cannot become '{value}'");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void LogMetric(string key, double value, long step = 0)
+    {
+        var path = Path.Combine(Folder, "metrics", Names.Key(key));
+        lock (_gate)
+            MetricFile.Append(path, Now, value, step);
+    }
+
+    /// <inheritdoc/>
+    public override void SetTag(string key, string value)
+    {
+        lock (_gate)
+        {
+            StagedFile.WriteAllText(Path.Combine(Folder, "tags", Names.Key(key)), Names.Cut(value, Names.MaxTag), Folder);
+            if (key != "mlflow.runName")
+                return;
+            _meta["run_name"] = value;
+            WriteMeta();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void LogArtifact(string path, string? folder = null)
+    {
+        var target = folder is null ? Artifacts : Path.Combine(Artifacts, Names.Key(folder));
+        if (!Directory.Exists(path))
+        {
+            StagedFile.Copy(path, Path.Combine(target, Path.GetFileName(path)), Folder);
+            return;
+        }
+        var parent = Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!;
+        foreach (var file in Directory.EnumerateFiles(Path.GetFullPath(path), "*", SearchOption.AllDirectories))
+            StagedFile.Copy(file, Path.Combine(target, Path.GetRelativePath(parent, file)), Folder);
+    }
+
+    /// <inheritdoc/>
+    public override void LogText(string text, string artifactPath) =>
+        StagedFile.WriteAllText(Path.Combine(Artifacts, Names.Key(artifactPath)), text, Folder);
+
+    /// <inheritdoc/>
+    public override void LogDataset(DatasetInput dataset)
+    {
+        var datasetId = Md5(dataset.Name + dataset.Digest);
+        WriteOnce(Path.Combine(Folder, "..", "datasets", datasetId), new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["name"] = dataset.Name,
+            ["digest"] = dataset.Digest,
+            ["source_type"] = dataset.SourceType,
+            ["source"] = dataset.Source,
+            ["schema"] = dataset.Schema,
+            ["profile"] = dataset.Profile,
+        });
+        // MLflow's own writer puts the source's id into destination_id, and its readers expect that.
+        WriteOnce(Path.Combine(Folder, "inputs", Md5(datasetId + Id)), new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["source_type"] = "DATASET",
+            ["source_id"] = datasetId,
+            ["destination_type"] = "RUN",
+            ["destination_id"] = datasetId,
+            ["tags"] = dataset.Context is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["mlflow.data.context"] = dataset.Context },
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void End(RunStatus status)
+    {
+        lock (_gate)
+        {
+            _meta["status"] = (long)status;
+            _meta["end_time"] = Now;
+            WriteMeta();
+        }
+    }
+
+    private void SetStartTags(RunStart start)
+    {
+        SetTag("mlflow.runName", start.RunName);
+        SetTag("mlflow.user", Environment.UserName);
+        SetTag("mlflow.source.name", start.SourceName);
+        SetTag("mlflow.source.type", "LOCAL");
+        if (start.GitCommit is { } commit)
+            SetTag("mlflow.source.git.commit", commit);
+        if (start.ParentRunId is { Length: > 0 } parent)
+            SetTag("mlflow.parentRunId", parent);
+        if (start.Note is { } note)
+            SetTag("mlflow.note.content", note);
+        foreach (var (key, value) in start.Tags)
+            SetTag(key, value);
+    }
+
+    private void WriteOnce(string folder, Dictionary<string, object?> meta)
+    {
+        lock (_gate)
+        {
+            if (!File.Exists(Path.Combine(folder, "meta.yaml")))
+                AtomicFile.WriteAllText(Path.Combine(folder, "meta.yaml"), MetaYaml.Write(meta));
+        }
+    }
+
+    private void WriteMeta() => AtomicFile.WriteAllText(Path.Combine(Folder, "meta.yaml"), MetaYaml.Write(_meta));
+
+    // The layout names its folders by MD5; nothing is protected by it.
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+}

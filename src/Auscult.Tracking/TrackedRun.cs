@@ -1,0 +1,66 @@
+namespace Auscult.Tracking;
+
+/// <summary>
+/// One tracked run. What is logged is on the disk when the call returns. Members may be called from several threads.
+/// Disposing a run that nobody finished marks it <see cref="RunStatus.Failed"/>.
+/// </summary>
+public abstract class TrackedRun : IDisposable
+{
+    private int _finished;
+
+    /// <summary>32 hexadecimal digits; empty when nothing is tracked.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>Where the run's files are, or null when nothing is tracked.</summary>
+    public abstract string? Folder { get; }
+
+    /// <summary>Logs a setting of the run. Settings never change: logging another value under the same key is an error.</summary>
+    /// <param name="key">Letters, digits and <c>_-./: </c>, at most 250.</param>
+    /// <param name="value">Cut at 6,000 characters, MLflow's limit.</param>
+    /// <exception cref="ArgumentException">The key is malformed.</exception>
+    /// <exception cref="InvalidOperationException">The key has another value already.</exception>
+    public abstract void LogParam(string key, string value);
+
+    /// <summary>Appends a measurement.</summary>
+    /// <param name="key">As for <see cref="LogParam"/>; a slash makes a group.</param>
+    /// <param name="value">May be NaN or infinite.</param>
+    /// <param name="step">Position on the run's axis.</param>
+    /// <exception cref="ArgumentException">The key is malformed.</exception>
+    public abstract void LogMetric(string key, double value, long step = 0);
+
+    /// <summary>Sets or replaces a tag.</summary>
+    /// <param name="key">As for <see cref="LogParam"/>.</param>
+    /// <param name="value">Cut at 5,000 characters.</param>
+    /// <exception cref="ArgumentException">The key is malformed.</exception>
+    public abstract void SetTag(string key, string value);
+
+    /// <summary>Copies a file, or a folder with all in it, into the run's artifacts.</summary>
+    /// <param name="path">What to copy.</param>
+    /// <param name="folder">Folder inside the artifacts; default their root.</param>
+    public abstract void LogArtifact(string path, string? folder = null);
+
+    /// <summary>Writes text as an artifact, replacing an older one.</summary>
+    /// <param name="text">The content.</param>
+    /// <param name="artifactPath">Path inside the artifacts, such as <c>config/resolved.yaml</c>.</param>
+    public abstract void LogText(string text, string artifactPath);
+
+    /// <summary>Says which data the run reads.</summary>
+    public abstract void LogDataset(DatasetInput dataset);
+
+    /// <summary>Ends the run. Only the first call counts.</summary>
+    public void Finish(RunStatus status)
+    {
+        if (Interlocked.Exchange(ref _finished, 1) == 0)
+            End(status);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Finish(RunStatus.Failed);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Records the end.</summary>
+    protected abstract void End(RunStatus status);
+}
