@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Auscult.Foundation;
+
+namespace Auscult.Telemetry.Storage.DuckDb;
+
+/// <summary>Finds DuckDB's C library: <c>LIBDUCKDB</c>, then beside the program, then <c>artifacts/duckdb</c> of the checkout, then the system.</summary>
+public static class DuckDbLibrary
+{
+    internal const string Name = "duckdb";
+    private const string FileName = "libduckdb.so";
+    private const string Variable = "LIBDUCKDB";
+    private static readonly Lazy<nint> Handle = new(Load);
+
+    /// <summary>The file that is used, or null when the loader of the operating system finds it by name, or nothing does.</summary>
+    public static string? Location { get; } = Find();
+
+    /// <summary>Version of the loaded library, e.g. <c>v1.5.6</c>.</summary>
+    /// <exception cref="InputException">The library is missing or broken; says what to type.</exception>
+    public static string Version => Marshal.PtrToStringUTF8(NativeMethods.LibraryVersion()) ?? "unknown";
+
+    internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        string.Equals(name, Name, StringComparison.Ordinal) ? Handle.Value : 0;
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured)
+            return configured;
+        var beside = Path.Combine(AppContext.BaseDirectory, FileName);
+        if (File.Exists(beside))
+            return beside;
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var built = Path.Combine(folder, "artifacts", "duckdb", FileName);
+            if (File.Exists(built))
+                return built;
+        }
+        return null;
+    }
+
+    private static nint Load()
+    {
+        if (NativeLibrary.TryLoad(Location ?? FileName, out var handle))
+            return handle;
+        throw Location is null
+            ? new InputException($"DuckDB's library {FileName} is missing", remedy: $"run 'make setup', or set {Variable} to an existing {FileName}")
+            : new InputException("not a loadable DuckDB library", Location, remedy: $"run 'make setup', or set {Variable} to a working {FileName}");
+    }
+}

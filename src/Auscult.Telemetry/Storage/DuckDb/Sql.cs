@@ -1,0 +1,22 @@
+namespace Auscult.Telemetry.Storage.DuckDb;
+
+/// <summary>Quoting for the places where DuckDB takes no parameter.</summary>
+public static class Sql
+{
+    /// <summary>A text literal.</summary>
+    public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A table or column name.</summary>
+    public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>The table function that reads one Parquet file; characters that DuckDB would take for a pattern are escaped.</summary>
+    public static string Parquet(string path)
+    {
+        var plain = path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);
+        return $"read_parquet({Literal(plain)})";
+    }
+
+    /// <summary>Writes a query's rows to a Parquet file (zstd, one row group per 122,880 rows, DuckDB's own grain of parallel reading).</summary>
+    public static string CopyToParquet(string query, string path) =>
+        $"COPY ({query}) TO {Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)";
+}
