@@ -23,6 +23,8 @@ public interface IAnomalyDetector
     /// <summary>Scores every row of one entity.</summary>
     /// <param name="frame">A frame with the signals of the fitted one.</param>
     /// <param name="entity">Index on the entity axis.</param>
-    /// <returns><c>[row]</c>, finite, as many as the frame has rows; comparable only within one detector.</returns>
+    /// <returns>
+    /// <c>[row]</c>, finite and not negative like an error, as many as the frame has rows; comparable only within one detector.
+    /// </returns>
     float[] Score(Frame frame, int entity);
 }

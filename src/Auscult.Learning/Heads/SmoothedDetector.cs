@@ -1,0 +1,78 @@
+using Auscult.Foundation;
+using Auscult.Telemetry.Fusion;
+using Auscult.Telemetry.Windowing;
+
+namespace Auscult.Learning.Heads;
+
+/// <summary>How scores are smoothed.</summary>
+public sealed record SmoothingConfig
+{
+    /// <summary>Rows of the trailing moving averages whose mean is taken. Default 5 and 30; empty means no smoothing.</summary>
+    public IReadOnlyList<int> Rows { get; init; } = [5, 30];
+
+    /// <summary>Smallest score; smaller ones are raised to it before the logarithm. Default 1e-6.</summary>
+    public double Floor { get; init; } = 1e-6;
+}
+
+/// <summary>
+/// Smooths another detector's scores: the mean of several trailing moving averages of the logarithm, taken back from the logarithm.
+/// It uses earlier rows of the same recording only, so a causal detector stays causal.
+/// </summary>
+public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
+{
+    private readonly IAnomalyDetector _inner;
+    private readonly SmoothingConfig _config;
+
+    /// <param name="inner">Gives the scores.</param>
+    /// <param name="config">Lengths of the averages.</param>
+    /// <exception cref="InputException">A length or the floor is not positive.</exception>
+    public SmoothedDetector(IAnomalyDetector inner, SmoothingConfig? config = null)
+    {
+        (_inner, _config) = (inner, config ?? new SmoothingConfig());
+        if (_config.Rows.Any(rows => rows < 1) || !(_config.Floor > 0))
+            throw new InputException("head.anomaly.smoothing needs positive rows and a positive floor");
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"{_inner.Name}-smoothed";
+
+    /// <inheritdoc/>
+    public bool IsCausal => _inner.IsCausal;
+
+    /// <inheritdoc/>
+    public void Fit(Frame frame, IReadOnlyList<RowRange> train) => _inner.Fit(frame, train);
+
+    /// <inheritdoc/>
+    public float[] Score(Frame frame, int entity)
+    {
+        var scores = _inner.Score(frame, entity);
+        if (_config.Rows.Count == 0)
+            return scores;
+        foreach (var segment in frame.Schema.Segments)
+            Smooth(scores.AsSpan(segment.FirstRow, segment.RowCount));
+        return scores;
+    }
+
+    /// <inheritdoc/>
+    public float[] Contributions(Frame frame, int entity) =>
+        _inner is ISignalEvidence evidence
+            ? evidence.Contributions(frame, entity)
+            : throw new NotSupportedException($"{_inner.Name} gives no evidence per signal");
+
+    private void Smooth(Span<float> scores)
+    {
+        var sums = new double[scores.Length + 1];
+        for (var i = 0; i < scores.Length; i++)
+            sums[i + 1] = sums[i] + Math.Log(Math.Max(scores[i], _config.Floor));
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var mean = 0.0;
+            foreach (var rows in _config.Rows)
+            {
+                var first = Math.Max(0, i + 1 - rows);
+                mean += (sums[i + 1] - sums[first]) / (i + 1 - first);
+            }
+            scores[i] = (float)Math.Exp(mean / _config.Rows.Count);
+        }
+    }
+}
