@@ -19,5 +19,6 @@ internal static class Program
         new("Listens to a training cluster: fuses its telemetry, learns one embedding, says what is wrong.")
         {
             ConfigCommand.Create(services),
+            RecordCommand.Create(services),
         };
 }

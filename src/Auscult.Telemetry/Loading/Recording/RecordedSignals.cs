@@ -75,7 +75,6 @@ public static class RecordedSignals
         Gpu("gpu_power_watts", "W", Aggregation.Sum),
         new("gpu_energy_joules_total", Layer.Hardware, SignalKind.Counter, "J", EntityKind.Gpu, Aggregation.Sum),
         Gpu("gpu_temperature_celsius", "celsius", Aggregation.Max),
-        Gpu("gpu_memory_temperature_celsius", "celsius", Aggregation.Max),
         Gpu("gpu_sm_clock_hertz", "Hz"),
         Gpu("gpu_memory_clock_hertz", "Hz"),
         new("gpu_ecc_corrected_errors_total", Layer.Hardware, SignalKind.Counter, "errors", EntityKind.Gpu, Aggregation.Sum),
