@@ -1,3 +1,4 @@
+using Auscult.Telemetry.Loading;
 using Auscult.Tracking;
 
 namespace Auscult.Cli.Configuration;
@@ -11,6 +12,7 @@ internal static class ConfigSchema
     /// <summary>Section to the record that owns its keys. Each component adds its line.</summary>
     public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
+        ["data"] = typeof(DataConfig),
         ["tracker"] = typeof(TrackerConfig),
     };
 

@@ -45,6 +45,11 @@ public sealed class YamlMap
         {
             throw new InputException($"not valid YAML: {e.Message}", file, e.Start.Line, e.Start.Column.ToString(), inner: e);
         }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's answer to a text that ends inside a list or a mapping.
+            throw new InputException("not valid YAML: it ends too early", file, remedy: "close every [ and {", inner: e);
+        }
         if (stream.Documents.Count == 0)
             return new YamlMap([], file, "");
         return Mapping(stream.Documents[0].RootNode, file, "");

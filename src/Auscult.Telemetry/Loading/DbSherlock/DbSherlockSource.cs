@@ -1,0 +1,138 @@
+using System.Globalization;
+using Auscult.Foundation;
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Loading.Csv;
+using Auscult.Telemetry.Storage;
+
+namespace Auscult.Telemetry.Loading.DbSherlock;
+
+/// <summary>
+/// The DBSherlock corpus (Yoon, Niu, Mozafari, SIGMOD 2016): a database server under TPC-C, 93 metrics per second, one injected cause per
+/// case. Every case is a recording of the one node; cases follow each other with 60 s between them.
+/// </summary>
+/// <remarks>
+/// The cases have a row counter, not a clock, so times start at <see cref="Epoch"/>. A case's incident covers its labelled abnormal rows.
+/// No split is published. In a few cases the collector of the database metrics fails for a row and writes -1; values are kept as published.
+/// </remarks>
+public sealed class DbSherlockSource(string root) : IDatasetSource
+{
+    /// <summary>Time of the first row of the first case; arbitrary.</summary>
+    public static readonly DateTimeOffset Epoch = new(2016, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private const string Node = "server";
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(60);
+
+    /// <summary>Published cause to the layer where it starts; this project's reading of the paper's descriptions.</summary>
+    private static readonly Dictionary<string, Layer> LayerOfCause = new(StringComparer.Ordinal)
+    {
+        ["Poorly Written Query"] = Layer.Model,
+        ["Poor Physical Design"] = Layer.Model,
+        ["Workload Spike"] = Layer.Model,
+        ["I/O Saturation"] = Layer.Storage,
+        ["DB Backup"] = Layer.Storage,
+        ["Table Restore"] = Layer.Storage,
+        ["CPU Saturation"] = Layer.Hardware,
+        ["Flush Log/Table"] = Layer.Storage,
+        ["Network Congestion"] = Layer.Network,
+        ["Lock Contention"] = Layer.Model,
+    };
+
+    /// <inheritdoc/>
+    public Dataset Load()
+    {
+        var cases = ReadCases();
+        var header = ReadHeader(cases[0]);
+        var signals = header.Select(DbSherlockColumns.SignalOf).ToArray();
+        var columns = signals.Select(_ => new List<double>(capacity: 16_000)).ToArray();
+        var times = new List<long>(capacity: 16_000);
+        var recordings = new List<Domain.Recording>();
+        var incidents = new List<Incident>();
+        var start = Epoch;
+        foreach (var labelled in cases)
+        {
+            var rows = ReadRows(labelled, header, columns);
+            for (var row = 0; row < rows; row++)
+                times.Add(Micros.From(start + (row * Step)));
+            recordings.Add(new Domain.Recording(labelled.Id, start, start + (rows * Step)));
+            incidents.Add(labelled.ToIncident(start, rows, LabelsFile));
+            start += (rows * Step) + Gap;
+        }
+        long[] time = [.. times];
+        var entity = new int[time.Length];
+        var series = signals.Zip(columns).GroupBy(pair => pair.First.Layer).Select(layer => new MemorySeries(
+            layer.Key, EntityKind.Node, new SeriesTable([Node], time, entity, [.. layer.Select(pair => new SeriesColumn(pair.First.Name, [.. pair.Second]))])));
+        var manifest = new DatasetManifest
+        {
+            Name = "dbsherlock",
+            Step = Step,
+            Origin = "DBSherlock TPC-C 16 warehouses, Yoon, Niu and Mozafari, SIGMOD 2016; times are made up",
+            Licence = "no licence file; terms of use ask for citation",
+            Recordings = recordings,
+            Signals = [.. signals.OrderBy(signal => signal.Layer)],
+        };
+        return new MemoryDataset(root, manifest, new Topology([new Entity(Node, EntityKind.Node)], []), [.. series], incidents);
+    }
+
+    private string LabelsFile => Path.Combine(root, "labels.csv");
+
+    private string FileOf(Case labelled)
+    {
+        var plain = Path.Combine(root, "csv", $"{labelled.Id}.csv");
+        return File.Exists(plain) ? plain : plain + ".gz";
+    }
+
+    private List<Case> ReadCases()
+    {
+        using var reader = DelimitedReader.Open(LabelsFile);
+        var id = reader.IndexOf("case_id");
+        var cause = reader.IndexOf("cause");
+        var first = reader.IndexOf("abnormal_start_row");
+        var last = reader.IndexOf("abnormal_end_row");
+        var cases = new List<Case>();
+        while (reader.Read())
+        {
+            if (!LayerOfCause.TryGetValue(reader.Text(cause), out var layer))
+                throw reader.Error(cause, $"unknown cause '{reader.Text(cause)}'", NearestName.Suggest(reader.Text(cause), LayerOfCause.Keys));
+            cases.Add(new Case(reader.Text(id), reader.Text(cause), layer, (int)reader.Number(first), (int)reader.Number(last), reader.Line));
+        }
+        return cases.Count > 0 ? [.. cases.OrderBy(labelled => labelled.Id, StringComparer.Ordinal)] : throw new InputException("has no case", LabelsFile);
+    }
+
+    private List<string> ReadHeader(Case labelled)
+    {
+        using var reader = DelimitedReader.Open(FileOf(labelled));
+        _ = reader.IndexOf(DbSherlockColumns.Clock);
+        return [.. reader.Header.Where(name => !string.Equals(name, DbSherlockColumns.Clock, StringComparison.Ordinal))];
+    }
+
+    private int ReadRows(Case labelled, List<string> header, List<double>[] columns)
+    {
+        using var reader = DelimitedReader.Open(FileOf(labelled));
+        var positions = header.Select(reader.IndexOf).ToArray();
+        var rows = 0;
+        for (; reader.Read(); rows++)
+        {
+            for (var i = 0; i < positions.Length; i++)
+                columns[i].Add(reader.Number(positions[i]));
+        }
+        return rows;
+    }
+
+    /// <summary>One line of labels.csv; rows are counted from 1, both ends included.</summary>
+    private sealed record Case(string Id, string Cause, Layer Layer, int FirstRow, int LastRow, long Line)
+    {
+        public Incident ToIncident(DateTimeOffset start, int rows, string labelsFile) => FirstRow >= 1 && FirstRow <= LastRow && LastRow <= rows
+            ? new Incident
+            {
+                Id = Id,
+                FaultClass = string.Create(CultureInfo.InvariantCulture, $"{Cause.ToLowerInvariant().Replace(' ', '_').Replace('/', '_')}"),
+                Layer = Layer,
+                RootEntity = Node,
+                Onset = start + ((FirstRow - 1) * Step),
+                End = start + (LastRow * Step),
+                Recording = Id,
+            }
+            : throw new InputException($"abnormal rows {FirstRow} to {LastRow} do not lie in the case's {rows} rows", labelsFile, Line);
+    }
+}
