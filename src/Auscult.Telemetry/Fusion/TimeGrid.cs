@@ -1,0 +1,74 @@
+using Auscult.Foundation;
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
+
+namespace Auscult.Telemetry.Fusion;
+
+/// <summary>
+/// The rows of a frame in time: one segment per recording, row k of a segment standing for the step that begins at
+/// <c>start + k x step</c>.
+/// </summary>
+/// <remarks>
+/// A sample belongs to the step that begins at most half a sampling interval after it, so that a sample taken every step at its beginning
+/// stays in its own step when it comes a little early.
+/// </remarks>
+internal sealed class TimeGrid
+{
+    private readonly long[] _starts;
+    private readonly long[] _ends;
+
+    public TimeGrid(DatasetManifest manifest, double? stepSeconds, string location)
+    {
+        Step = stepSeconds is { } seconds ? (long)Math.Round(seconds * Micros.PerSecond) : Micros.From(manifest.Step);
+        if (Step < 1)
+            throw new InputException($"the step of {Step} microseconds is too short", location, remedy: "give fusion.step_seconds");
+        Tolerance = Math.Min(Step, Micros.From(manifest.Step)) / 2;
+        var segments = new List<FrameSegment>();
+        foreach (var recording in manifest.Recordings)
+        {
+            var length = Micros.From(recording.End) - Micros.From(recording.Start);
+            var rows = Math.Max(1, (length + Step - 1) / Step);
+            var first = segments.Count == 0 ? 0 : segments[^1].EndRow;
+            if (first + rows > int.MaxValue)
+            {
+                throw new InputException(
+                    $"recording '{recording.Name}' spans {rows} steps of {TimeSpan.FromMicroseconds(Step)}", location,
+                    remedy: "split the recording where nothing was recorded, or choose a larger fusion.step_seconds");
+            }
+            segments.Add(new FrameSegment(recording.Name, first, (int)rows, recording.Start));
+        }
+        Segments = segments;
+        _starts = [.. segments.Select(segment => Micros.From(segment.Start))];
+        _ends = [.. manifest.Recordings.Select(recording => Micros.From(recording.End))];
+    }
+
+    /// <summary>Microseconds between two rows.</summary>
+    public long Step { get; }
+
+    /// <summary>How much earlier than its step a sample may come, in microseconds.</summary>
+    public long Tolerance { get; }
+
+    public IReadOnlyList<FrameSegment> Segments { get; }
+
+    public int RowCount => Segments.Count == 0 ? 0 : Segments[^1].EndRow;
+
+    /// <summary>The segment of a moment, or -1.</summary>
+    public int SegmentAt(long micros)
+    {
+        var found = Array.BinarySearch(_starts, micros + Tolerance);
+        var segment = found >= 0 ? found : ~found - 1;
+        return segment >= 0 && micros < Math.Max(_ends[segment], _starts[segment] + (Segments[segment].RowCount * Step) - Tolerance)
+            ? segment
+            : -1;
+    }
+
+    /// <summary>The row of a moment of a segment; its last row when it is the end of the recording that rounds up.</summary>
+    public int RowAt(int segment, long micros) =>
+        (int)Math.Min(Segments[segment].EndRow - 1, Segments[segment].FirstRow + ((micros - _starts[segment] + Tolerance) / Step));
+
+    /// <summary>When a row begins.</summary>
+    public long BeginOf(int segment, int row) => _starts[segment] + ((row - Segments[segment].FirstRow) * Step);
+
+    /// <summary>When a segment begins.</summary>
+    public long StartOf(int segment) => _starts[segment];
+}
