@@ -5,7 +5,7 @@ public static class NearestName
 {
     /// <summary>
     /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, or <see langword="null"/> when even the
-    /// nearest one differs in more than half of its characters.
+    /// nearest one differs in more than half of its characters. A candidate that has the name as one of its words is near.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
@@ -13,7 +13,7 @@ public static class NearestName
         var bestDistance = int.MaxValue;
         foreach (var candidate in candidates)
         {
-            var distance = Distance(name, candidate);
+            var distance = IsWordOf(name, candidate) ? Math.Min(1, Distance(name, candidate)) : Distance(name, candidate);
             if (distance < bestDistance)
                 (best, bestDistance) = (candidate, distance);
         }
@@ -25,6 +25,9 @@ public static class NearestName
         Of(name, candidates) is { } nearest
             ? $"did you mean '{nearest}'?"
             : $"known: {string.Join(", ", candidates.Order(StringComparer.Ordinal))}";
+
+    private static bool IsWordOf(string name, string candidate) =>
+        candidate.Split('_', '.', '-').Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static int Distance(string a, string b)
     {

@@ -42,7 +42,9 @@ internal sealed class ConfigComposer(string folder, Func<string, string?> enviro
         if (experiment is not null)
             root = root.Merge(experiment.Without(Defaults)).With(Experiment, experimentChoice!.Value!);
         root = parsed.Where(o => !IsGroupChoice(o) && o.Path is not [Experiment]).Aggregate(root, Apply);
-        return new ResolvedConfig(new ConfigInterpolation(root, environment).Resolve(), [.. overrides]);
+        root = new ConfigInterpolation(root, environment).Resolve();
+        ConfigSchema.Validate(root, Groups.Keys.Select(group => group.Split('/')[0]));
+        return new ResolvedConfig(root, [.. overrides]);
     }
 
     private bool IsGroupChoice(ConfigOverride choice) =>

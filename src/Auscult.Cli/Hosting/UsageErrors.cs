@@ -7,6 +7,14 @@ namespace Auscult.Cli.Hosting;
 /// <summary>Words the parser's errors as one line with the nearest known name.</summary>
 internal static class UsageErrors
 {
+    // The parser names types as .NET does.
+    private static readonly Dictionary<string, string> TypeNames = new(StringComparer.Ordinal)
+    {
+        ["as expected type 'System.Int32'"] = "as a whole number",
+        ["as expected type 'System.Int64'"] = "as a whole number",
+        ["as expected type 'System.Double'"] = "as a number",
+    };
+
     /// <summary>The first problem of <paramref name="result"/>, and what to type instead.</summary>
     public static string Describe(ParseResult result)
     {
@@ -20,7 +28,8 @@ internal static class UsageErrors
                     : $"unexpected argument '{token}'; see {PathOf(command)} --help";
         }
         var error = result.Errors[0];
-        var message = error.Message.TrimEnd('.').ReplaceLineEndings(" ");
+        var message = TypeNames.Aggregate(error.Message, (text, type) => text.Replace(type.Key, type.Value, StringComparison.Ordinal))
+            .TrimEnd('.').ReplaceLineEndings(" ");
         // The validators of arguments name the remedy themselves.
         return error.SymbolResult is ArgumentResult ? message : $"{message}; see {PathOf(command)} --help";
     }
@@ -41,7 +50,7 @@ internal static class UsageErrors
     {
         var names = new List<string>();
         for (Symbol? symbol = command; symbol is Command; symbol = symbol.Parents.FirstOrDefault())
-            names.Insert(0, symbol.Name);
+            names.Insert(0, symbol is RootCommand ? "auscult" : symbol.Name);
         return string.Join(' ', names);
     }
 }

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using Auscult.Cli.Hosting;
+
+namespace Auscult.Cli.Tests.Hosting;
+
+/// <summary>The first signal cancels; what the second does is tested on the built program.</summary>
+public sealed partial class TerminationSignalsTests
+{
+    [Theory]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public void The_first_signal_cancels_and_sets_the_exit_code(int signal, int exitCode)
+    {
+        using var error = new StringWriter();
+        using var signals = new TerminationSignals(error);
+        signals.ExitCode.ShouldBe(0);
+        Kill(Environment.ProcessId, signal).ShouldBe(0);
+        signals.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        signals.ExitCode.ShouldBe(exitCode);
+        error.ToString().ShouldContain("stopping after the current step");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
