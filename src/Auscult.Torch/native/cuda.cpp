@@ -1,0 +1,38 @@
+// CUDA devices. With a CPU-only libtorch the queries answer "none" and the rest fail with libtorch's message.
+#include "api.h"
+
+#include <torch/cuda.h>
+#if defined(AUSCULT_CUDA)
+#include <c10/cuda/CUDACachingAllocator.h>
+#endif
+
+EXPORT bool at_cuda_is_available() { return torch::cuda::is_available(); }
+EXPORT bool at_cuda_cudnn_is_available() { return torch::cuda::cudnn_is_available(); }
+EXPORT int64_t at_cuda_device_count() { return static_cast<int64_t>(torch::cuda::device_count()); }
+EXPORT int at_cuda_synchronize(int64_t device) DO(torch::cuda::synchronize(device))
+EXPORT int at_cuda_manual_seed(uint64_t seed) DO(torch::cuda::manual_seed(seed))
+EXPORT int at_cuda_manual_seed_all(uint64_t seed) DO(torch::cuda::manual_seed_all(seed))
+EXPORT bool at_allow_tf32() { return at::globalContext().allowTF32CuBLAS(); }
+EXPORT int at_set_allow_tf32(bool allow) DO(at::globalContext().setAllowTF32CuBLAS(allow))
+EXPORT bool at_cudnn_allow_tf32() { return at::globalContext().allowTF32CuDNN(); }
+EXPORT int at_cudnn_set_allow_tf32(bool allow) DO(at::globalContext().setAllowTF32CuDNN(allow))
+
+// out: allocated, peak allocated, reserved, peak reserved; in bytes.
+EXPORT int at_cuda_memory(int64_t device, int64_t* out) DO(
+#if defined(AUSCULT_CUDA)
+    auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(static_cast<at::DeviceIndex>(device));
+    out[0] = stats.allocated_bytes[0].current;
+    out[1] = stats.allocated_bytes[0].peak;
+    out[2] = stats.reserved_bytes[0].current;
+    out[3] = stats.reserved_bytes[0].peak;
+#else
+    TORCH_CHECK(false, "CUDA memory statistics need a CUDA libtorch and the CUDA headers when the native library is built");
+#endif
+)
+EXPORT int at_cuda_reset_peak_memory(int64_t device) DO(
+#if defined(AUSCULT_CUDA)
+    c10::cuda::CUDACachingAllocator::resetPeakStats(static_cast<at::DeviceIndex>(device));
+#else
+    TORCH_CHECK(false, "CUDA memory statistics need a CUDA libtorch and the CUDA headers when the native library is built");
+#endif
+)
