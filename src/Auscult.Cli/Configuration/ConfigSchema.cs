@@ -1,1 +1,66 @@
+using Auscult.Foundation;
+using Auscult.Telemetry.Fusion;
+using Auscult.Telemetry.Loading;
+using Auscult.Telemetry.Windowing;
+using Auscult.Tracking;
+
+namespace Auscult.Cli.Configuration;
+
+/// <summary>
+/// Which record each section binds to. A section listed here accepts <c>section.key=value</c> for every key of its record even when no
+/// file mentions the key, rejects unknown keys before a verb starts, and completes in the shell.
+/// </summary>
+internal static class ConfigSchema
+{
+    /// <summary>Section to the record that owns its keys. Each component adds its line.</summary>
+    public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.Ordinal)
+    {
+        ["data"] = typeof(DataConfig),
+        ["fusion"] = typeof(FusionConfig),
         ["window"] = typeof(WindowConfig),
+        ["tracker"] = typeof(TrackerConfig),
+    };
+
+    /// <summary>Keys at the root that are values, not sections.</summary>
+    public static IReadOnlyList<string> RootKeys { get; } = ["seed", "output_dir", "experiment"];
+
+    /// <summary>Binds every known section once, so that a mistake in any of them is found before a verb starts its work.</summary>
+    /// <param name="root">The composed configuration.</param>
+    /// <param name="groups">Groups whose sections may be present without a record.</param>
+    /// <exception cref="InputException">A section or key is unknown, or a value does not fit.</exception>
+    public static void Validate(ConfigMapping root, IEnumerable<string> groups)
+    {
+        string[] known = [.. RootKeys.Concat(Sections.Keys).Concat(groups).Distinct(StringComparer.Ordinal)];
+        foreach (var (key, node) in root.Entries)
+        {
+            if (Sections.TryGetValue(key, out var type))
+                ConfigBinder.Bind(type, node, key);
+            else if (!known.Contains(key, StringComparer.Ordinal))
+                throw node.Source.Error($"unknown key '{key}'", NearestName.Suggest(key, known));
+        }
+    }
+
+    /// <summary>Whether some record owns the key at <paramref name="path"/>.</summary>
+    public static bool Knows(IReadOnlyList<string> path)
+    {
+        if (path.Count == 1)
+            return RootKeys.Contains(path[0], StringComparer.Ordinal) || Sections.ContainsKey(path[0]);
+        if (!Sections.TryGetValue(path[0], out var type))
+            return false;
+        for (var i = 1; i < path.Count; i++)
+        {
+            if (ConfigRecord.Of(type) is not { } record || !record.Members.TryGetValue(path[i], out var member))
+                return false;
+            type = member.Type;
+        }
+        return true;
+    }
+
+    /// <summary>Every key that <see cref="Knows"/> accepts, with dots.</summary>
+    public static IEnumerable<string> Keys() =>
+        RootKeys.Concat(Sections.SelectMany(section => Keys(section.Value, section.Key)));
+
+    private static IEnumerable<string> Keys(Type type, string path) => ConfigRecord.Of(type) is { } record
+        ? record.Members.SelectMany(member => Keys(member.Value.Type, $"{path}.{member.Key}"))
+        : [path];
+}
