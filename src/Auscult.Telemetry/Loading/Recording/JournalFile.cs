@@ -7,7 +7,7 @@ internal sealed class JournalFile : IDisposable
 {
     private static readonly TimeSpan SyncPeriod = TimeSpan.FromSeconds(5);
 
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private readonly Thread _thread;
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _arrived = new(initialState: false);
@@ -16,10 +16,16 @@ internal sealed class JournalFile : IDisposable
     private bool _completed;
     private volatile IOException? _failure;
 
+    /// <param name="path">The file; must not exist.</param>
     public JournalFile(string path)
+        : this(Create(path))
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+    }
+
+    /// <param name="stream">Where to write; owned by this object.</param>
+    public JournalFile(Stream stream)
+    {
+        _stream = stream;
         _thread = new Thread(WriteUntilCompleted) { IsBackground = true, Name = "recording journal" };
         _thread.Start();
     }
@@ -51,6 +57,12 @@ internal sealed class JournalFile : IDisposable
         _arrived.Dispose();
     }
 
+    private static FileStream Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+    }
+
     private void ThrowIfFailed()
     {
         if (_failure is { } failure)
@@ -75,7 +87,7 @@ internal sealed class JournalFile : IDisposable
                 _writing.SetLength(0);
                 if (completed || Environment.TickCount64 - synced >= SyncPeriod.TotalMilliseconds)
                 {
-                    _stream.Flush(flushToDisk: true);
+                    (_stream as FileStream)?.Flush(flushToDisk: true);
                     synced = Environment.TickCount64;
                 }
             }
