@@ -20,5 +20,6 @@ internal static class Program
         {
             ConfigCommand.Create(services),
             RecordCommand.Create(services),
+            MetricsCommand.Create(services),
         };
 }
