@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Auscult.Cli.Hosting;
+using Auscult.Telemetry.Storage;
+using Spectre.Console;
+
+namespace Auscult.Cli.Verbs;
+
+/// <summary><c>auscult inspect</c>: what is in a dataset folder.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(CliServices services)
+    {
+        var command = new Command("inspect", "Show what is in a dataset folder: recordings, entities, signals with coverage and ranges, incidents.");
+        var directory = new Argument<string>("dir") { Description = "The dataset folder.", HelpName = "DIR" };
+        command.Arguments.Add(directory);
+        var json = new JsonOutput(command, services);
+        command.SetAction(result =>
+        {
+            var summary = DatasetSummary.Of(Dataset.Open(result.GetValue(directory)!));
+            if (!json.TakesOutput(result))
+                Show(summary, services.Tables);
+            json.Write(result, summary);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void Show(DatasetSummary summary, IAnsiConsole console)
+    {
+        var head = new Grid().AddColumn().AddColumn();
+        void Line(string key, string value) => head.AddRow(Markup.Escape(key), Markup.Escape(value));
+        Line("dataset", $"{summary.Name} ({summary.Location})");
+        Line("origin", summary.Origin);
+        Line("licence", summary.Licence);
+        Line("step", $"{summary.StepSeconds} s");
+        Line("entities", Words(summary.Entities));
+        Line("groups", Words(summary.Groups));
+        Line("events", Words(summary.Events));
+        Line("fingerprint", summary.Fingerprint[..16]);
+        console.Write(head);
+        console.Write(Recordings(summary));
+        foreach (var series in summary.Series)
+            console.Write(Signals(series));
+        if (summary.Incidents.Count > 0)
+            console.Write(Incidents(summary));
+        foreach (var note in summary.Notes)
+            console.WriteLine($"note: {note}");
+    }
+
+    private static Table Recordings(DatasetSummary summary)
+    {
+        var table = Titled("recordings", "name", "start", "hours", "split", "faults", "benign");
+        foreach (var recording in summary.Recordings)
+        {
+            Row(table, recording.Name, $"{recording.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{(recording.End - recording.Start).TotalHours:F2}",
+                string.Join(", ", recording.Splits), recording.Faults.ToString(), recording.BenignEvents.ToString());
+        }
+        return table;
+    }
+
+    private static Table Signals(SeriesSummary series)
+    {
+        var title = $"{DatasetLayout.Word(series.Layer)}, per {DatasetLayout.Word(series.EntityKind)}: {series.Entities} x, {series.Rows} rows, "
+            + (series.Gaps == 0 ? "no gaps" : $"{series.Gaps} gaps, the longest {series.LongestGapSeconds} s");
+        var table = Titled(title, "signal", "kind", "unit", "coverage", "min", "mean", "max");
+        foreach (var signal in series.Signals)
+        {
+            Row(table, signal.Name, DatasetLayout.Word(signal.Kind), signal.Unit, $"{signal.Coverage:P1}",
+                Figure(signal.Minimum), Figure(signal.Mean), Figure(signal.Maximum));
+        }
+        return table;
+    }
+
+    private static Table Incidents(DatasetSummary summary)
+    {
+        var table = Titled("incidents", "class", "layer", "count", "shortest", "median", "longest");
+        foreach (var kind in summary.Incidents)
+        {
+            Row(table, kind.IsBenign ? $"{kind.FaultClass} (benign)" : kind.FaultClass, DatasetLayout.Word(kind.Layer), kind.Count.ToString(),
+                $"{kind.MinimumSeconds} s", $"{kind.MedianSeconds} s", $"{kind.MaximumSeconds} s");
+        }
+        return table;
+    }
+
+    private static Table Titled(string title, params string[] columns) =>
+        new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Simple }.AddColumns(columns);
+
+    private static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
+
+    private static string Words(IReadOnlyDictionary<string, int> counts) =>
+        counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
+
+    private static string Figure(double? value) => value is { } number ? $"{number:G5}" : "-";
+}
