@@ -19,6 +19,8 @@ internal static class Program
         new("Listens to a training cluster: fuses its telemetry, learns one embedding, says what is wrong.")
         {
             ConfigCommand.Create(services),
+            ImportCommand.Create(services),
+            InspectCommand.Create(services),
             RecordCommand.Create(services),
             MetricsCommand.Create(services),
         };

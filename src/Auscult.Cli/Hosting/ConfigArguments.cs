@@ -50,8 +50,10 @@ internal sealed class ConfigArguments
     };
 
     /// <summary>Composes what the user asked for.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="first">Overrides that the verb itself adds, before those of the user.</param>
     /// <exception cref="InputException">A file, a key or an override is wrong.</exception>
-    public ResolvedConfig Compose(ParseResult result) =>
+    public ResolvedConfig Compose(ParseResult result, params IEnumerable<string> first) =>
         new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
-            .Compose(result.GetValue(Overrides) ?? []);
+            .Compose([.. first, .. result.GetValue(Overrides) ?? []]);
 }

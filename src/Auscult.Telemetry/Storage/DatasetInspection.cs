@@ -50,10 +50,10 @@ internal sealed class DatasetInspection(Dataset dataset)
             incidents.Key.FaultClass, incidents.Key.Layer, incidents.Key.IsBenign, seconds.Length, seconds[0], median, seconds[^1]);
     }
 
-    private RecordingSummary Describe(Recording recording)
+    private RecordingOverview Describe(Recording recording)
     {
         var labels = dataset.Incidents.Where(incident => string.Equals(incident.Recording, recording.Name, StringComparison.Ordinal)).ToArray();
-        return new RecordingSummary(
+        return new RecordingOverview(
             recording.Name,
             recording.Start,
             recording.End,

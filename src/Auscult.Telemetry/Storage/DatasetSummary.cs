@@ -28,7 +28,7 @@ public sealed record DatasetSummary
     public required string Fingerprint { get; init; }
 
     /// <summary>The recordings, in time order.</summary>
-    public required IReadOnlyList<RecordingSummary> Recordings { get; init; }
+    public required IReadOnlyList<RecordingOverview> Recordings { get; init; }
 
     /// <summary>Number of entities of each kind.</summary>
     public required IReadOnlyDictionary<string, int> Entities { get; init; }
@@ -60,7 +60,7 @@ public sealed record DatasetSummary
 /// <param name="Splits">The prescribed splits it belongs to.</param>
 /// <param name="Faults">Number of fault incidents.</param>
 /// <param name="BenignEvents">Number of labelled negatives.</param>
-public sealed record RecordingSummary(string Name, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<string> Splits, int Faults, int BenignEvents);
+public sealed record RecordingOverview(string Name, DateTimeOffset Start, DateTimeOffset End, IReadOnlyList<string> Splits, int Faults, int BenignEvents);
 
 /// <summary>One series table.</summary>
 /// <param name="Layer">The layer.</param>

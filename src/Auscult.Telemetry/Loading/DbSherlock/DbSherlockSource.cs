@@ -1,4 +1,3 @@
-using System.Globalization;
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.Csv;
@@ -23,19 +22,19 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Gap = TimeSpan.FromSeconds(60);
 
-    /// <summary>Published cause to the layer where it starts; this project's reading of the paper's descriptions.</summary>
-    private static readonly Dictionary<string, Layer> LayerOfCause = new(StringComparer.Ordinal)
+    /// <summary>Published cause to its class here and the layer where it starts; the layers are this project's reading of the paper.</summary>
+    private static readonly Dictionary<string, (string FaultClass, Layer Layer)> Causes = new(StringComparer.Ordinal)
     {
-        ["Poorly Written Query"] = Layer.Model,
-        ["Poor Physical Design"] = Layer.Model,
-        ["Workload Spike"] = Layer.Model,
-        ["I/O Saturation"] = Layer.Storage,
-        ["DB Backup"] = Layer.Storage,
-        ["Table Restore"] = Layer.Storage,
-        ["CPU Saturation"] = Layer.Hardware,
-        ["Flush Log/Table"] = Layer.Storage,
-        ["Network Congestion"] = Layer.Network,
-        ["Lock Contention"] = Layer.Model,
+        ["Poorly Written Query"] = ("poorly_written_query", Layer.Model),
+        ["Poor Physical Design"] = ("poor_physical_design", Layer.Model),
+        ["Workload Spike"] = ("workload_spike", Layer.Model),
+        ["I/O Saturation"] = ("io_saturation", Layer.Storage),
+        ["DB Backup"] = ("db_backup", Layer.Storage),
+        ["Table Restore"] = ("table_restore", Layer.Storage),
+        ["CPU Saturation"] = ("cpu_saturation", Layer.Hardware),
+        ["Flush Log/Table"] = ("flush_log_table", Layer.Storage),
+        ["Network Congestion"] = ("network_congestion", Layer.Network),
+        ["Lock Contention"] = ("lock_contention", Layer.Model),
     };
 
     /// <inheritdoc/>
@@ -92,9 +91,9 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
         var cases = new List<Case>();
         while (reader.Read())
         {
-            if (!LayerOfCause.TryGetValue(reader.Text(cause), out var layer))
-                throw reader.Error(cause, $"unknown cause '{reader.Text(cause)}'", NearestName.Suggest(reader.Text(cause), LayerOfCause.Keys));
-            cases.Add(new Case(reader.Text(id), reader.Text(cause), layer, (int)reader.Number(first), (int)reader.Number(last), reader.Line));
+            if (!Causes.TryGetValue(reader.Text(cause), out var known))
+                throw reader.Error(cause, $"unknown cause '{reader.Text(cause)}'", NearestName.Suggest(reader.Text(cause), Causes.Keys));
+            cases.Add(new Case(reader.Text(id), known.FaultClass, known.Layer, (int)reader.Number(first), (int)reader.Number(last), reader.Line));
         }
         return cases.Count > 0 ? [.. cases.OrderBy(labelled => labelled.Id, StringComparer.Ordinal)] : throw new InputException("has no case", LabelsFile);
     }
@@ -120,13 +119,13 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
     }
 
     /// <summary>One line of labels.csv; rows are counted from 1, both ends included.</summary>
-    private sealed record Case(string Id, string Cause, Layer Layer, int FirstRow, int LastRow, long Line)
+    private sealed record Case(string Id, string FaultClass, Layer Layer, int FirstRow, int LastRow, long Line)
     {
         public Incident ToIncident(DateTimeOffset start, int rows, string labelsFile) => FirstRow >= 1 && FirstRow <= LastRow && LastRow <= rows
             ? new Incident
             {
                 Id = Id,
-                FaultClass = string.Create(CultureInfo.InvariantCulture, $"{Cause.ToLowerInvariant().Replace(' ', '_').Replace('/', '_')}"),
+                FaultClass = FaultClass,
                 Layer = Layer,
                 RootEntity = Node,
                 Onset = start + ((FirstRow - 1) * Step),
