@@ -21,7 +21,7 @@ internal sealed class TestDataset : Dataset
         Manifest = new DatasetManifest
         {
             Name = "test", Step = TimeSpan.FromSeconds(step), Origin = "test", Licence = "MIT", Signals = [],
-            Recordings = [.. more.Prepend(recording).Select(r => new Recording(r.Name, Start.AddSeconds(r.From), Start.AddSeconds(r.To)))],
+            Recordings = [.. more.Prepend(recording).Select(r => new Domain.Recording(r.Name, Start.AddSeconds(r.From), Start.AddSeconds(r.To)))],
         };
     }
 
