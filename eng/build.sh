@@ -14,7 +14,7 @@ esac
 listing() {
   # Some of the names may be absent, of which find complains.
   (cd "$root" && { find "${sources[@]}" eng/*.txt ./*.props ./*.targets Research.sln global.json .editorconfig \
-    artifacts/setup/torch-provider.props artifacts/native -type f -printf '%p %s %T@\n' 2>/dev/null || :; }) | LC_ALL=C sort
+    artifacts/setup/torch-provider.props -type f -printf '%p %s %T@\n' 2>/dev/null || :; }) | LC_ALL=C sort
 }
 key=$(listing | hash_of "${TORCH_PROVIDER:-}" "$(cat)")
 if is_done "build-$1" "$key" && [[ -x $root/artifacts/bin/Auscult.Cli/release/auscult ]]; then exit 0; fi
