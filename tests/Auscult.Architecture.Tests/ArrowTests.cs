@@ -9,7 +9,7 @@ public sealed class ArrowTests
     {
         ["Auscult.Foundation"] = [],
         ["Auscult.Telemetry"] = ["Auscult.Foundation"],
-        ["Auscult.Torch"] = [],
+        ["Auscult.Torch"] = ["Auscult.Foundation"],
         ["Auscult.Learning"] = ["Auscult.Telemetry", "Auscult.Torch"],
         ["Auscult.Evaluation"] = ["Auscult.Learning"],
         ["Auscult.Tracking"] = ["Auscult.Foundation"],

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchSharp;
 
 /// <summary>Conversions of tensors and element types.</summary>
-public static class TensorExtensionMethods
+public static partial class TensorExtensionMethods
 {
     /// <summary>Bytes per element.</summary>
     public static int ElementSize(this ScalarType type) => type switch

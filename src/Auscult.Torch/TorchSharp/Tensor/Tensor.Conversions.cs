@@ -88,6 +88,9 @@ public static partial class torch
 
         public static explicit operator bool(Tensor value) => value.item<bool>();
 
+        // Makes a call with a number prefer the overload that takes a Scalar, as in TorchSharp.
+        public static implicit operator Tensor(Scalar scalar) => full(Array.Empty<long>(), scalar);
+
         public static implicit operator Tensor(byte value) => tensor(value);
 
         public static implicit operator Tensor(sbyte value) => tensor(value);
