@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Records data/tiny: a real Auscult training, observed by `auscult record`, while real disturbances are put on and taken off.
+
+Needs root, Debian's iproute2, nginx-light and stress-ng, control groups v1 (blkio, memory), and a built command line.
+"""
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timezone
+from pathlib import Path
+
+import schedule
+from disturbances import FLOOD_PORT, Target, kinds
+from testbed import SERVER_ADDRESS, Testbed, Unfit, check_machine, disk_of, in_namespace, stop
+
+ROOT = Path(__file__).resolve().parents[2]
+NODE = "node0"
+HERTZ = 2
+QUIET_SECONDS = 45
+ORIGIN = "make record-tiny: an Auscult training on a two-core virtual machine under injected disturbances"
+
+# The workloads differ so that a split by recording asks for more than remembering one trainer's pace.
+WORKLOADS = {
+    "small-often": ["train.batch_size=16", "encoder.d_model=64", "train.checkpoint_seconds=6", "train.evaluation_steps=60"],
+    "wide-seldom": ["train.batch_size=16", "encoder.d_model=128", "train.checkpoint_seconds=10", "train.evaluation_steps=50"],
+    "large-batch": ["train.batch_size=48", "encoder.d_model=64", "train.checkpoint_seconds=8", "train.evaluation_steps=30"],
+}
+ENDLESS = ["train.max_steps=1000000", "train.keep_checkpoints=1", "train.prefetch_batches=1"]
+
+
+def say(text: str) -> None:
+    print(f"{datetime.now():%H:%M:%S} {text}", file=sys.stderr, flush=True)
+
+
+def now() -> str:
+    return datetime.now(timezone.utc).isoformat()
+
+
+def environment() -> dict[str, str]:
+    dotnet = shutil.which("dotnet")
+    root = os.environ.get("DOTNET_ROOT") or (str(Path(dotnet).resolve().parent) if dotnet else "")
+    return {**os.environ, "OMP_WAIT_POLICY": "passive", "DOTNET_ROOT": root}
+
+
+class Driver:
+    def __init__(self, testbed: Testbed, out: Path, auscult: Path):
+        self.testbed, self.out, self.auscult = testbed, out, str(auscult)
+        self.work = testbed.work
+        self.scratch = self.work / "scratch"
+        self.scratch.mkdir()
+        self.disk, self.disk_number = disk_of(self.work)
+        self.kinds = kinds(NODE, self.disk)
+        self.trainer_cgroup = testbed.cgroup("blkio/auscult-trainer")
+        self.hog_cgroup = testbed.cgroup("memory/auscult-hog")
+
+    def auscult_run(self, *arguments: str) -> None:
+        done = subprocess.run([self.auscult, *arguments], capture_output=True, text=True, env=environment())
+        if done.returncode != 0:
+            raise RuntimeError(f"auscult {' '.join(arguments)}: {done.stderr.strip()}")
+
+    def prepare_shard(self) -> str:
+        """What the trainer learns from: half a minute of this machine's own telemetry, fused, served over HTTP."""
+        say("recording and fusing what the trainer will learn from")
+        seed = self.work / "seed"
+        self.auscult_run("record", "--out", str(seed), "--seconds", "30", "--hz", "20")
+        self.auscult_run("train", *self.train_arguments("fuse", [], shard=None), "train.max_steps=1")
+        self.testbed.network()
+        self.testbed.start(*in_namespace(sys.executable, str(Path(__file__).with_name("flood.py")), "sink", SERVER_ADDRESS, str(FLOOD_PORT)))
+        address = self.testbed.file_server(self.work / "frames")
+        (frame,) = (self.work / "frames").rglob("*.frame")
+        return f"{address}/{frame.relative_to(self.work / 'frames')}"
+
+    def train_arguments(self, name: str, workload: list[str], shard: str | None) -> list[str]:
+        return [
+            "data=recorded", f"data.root={self.work / 'seed'}", "window.length=64", "window.stride=1", "tracker=none",
+            f"fusion.cache_dir={self.work / 'frames'}", f"output_dir={self.work / 'runs' / name}",
+            *ENDLESS, *workload, *([f"train.shard_url={shard}"] if shard else []),
+        ]
+
+    def record(self, name: str, workload: list[str], shard: str, occurrences: list, quiet: float) -> None:
+        telemetry, labels = self.work / f"{name}.telemetry.jsonl", self.work / f"{name}.labels.jsonl"
+        labels.touch()
+        trainer = self.testbed.start(
+            self.auscult, "train", *self.train_arguments(name, workload, shard), "--telemetry", str(telemetry),
+            cgroups=(self.trainer_cgroup,), env=environment())
+        self.wait_for_steps(trainer, telemetry, 20)
+        recorder = self.testbed.start(
+            "nice", "-n", "-10", self.auscult, "record", "--out", str(self.out), "--append", "--recording", name, "--hz", str(HERTZ),
+            "--node", NODE, "--model", str(telemetry), "--labels", str(labels), "--origin", ORIGIN, "--licence", "CC0-1.0", env=environment())
+        target = Target(self.testbed, trainer.pid, self.trainer_cgroup, self.hog_cgroup, self.disk, self.disk_number, self.scratch)
+        time.sleep(quiet)
+        for number, occurrence in enumerate(occurrences):
+            time.sleep(occurrence.gap)
+            self.disturb(f"{name}/{occurrence.fault_class}-{number + 1}", occurrence, target, labels)
+            for child in (trainer, recorder):
+                if child.poll() is not None:
+                    raise RuntimeError(f"'{' '.join(child.args)}' ended with status {child.returncode}; see {self.testbed.log}")
+        time.sleep(min(quiet, schedule.GAP[0]))
+        if (status := stop(recorder, signal.SIGINT)) != 130:
+            raise RuntimeError(f"the recorder ended with status {status}; see {self.testbed.log}")
+        stop(trainer, signal.SIGINT)
+
+    def disturb(self, label: str, occurrence: schedule.Occurrence, target: Target, labels: Path) -> None:
+        kind = self.kinds[occurrence.fault_class]
+        with kind.apply(target, occurrence.strength) as how:
+            onset = now()
+            say(f"{label}: {how}, {occurrence.length:.1f} s")
+            time.sleep(occurrence.length)
+        end = now()
+        with open(labels, "a", encoding="utf-8") as file:
+            file.write(json.dumps({
+                "id": label, "fault_class": occurrence.fault_class, "layer": kind.layer, "root_entity": kind.root,
+                "root_signals": kind.root_signals, "victims": kind.victims, "onset": onset, "end": end,
+                "severity": round(0.2 + (0.8 * occurrence.strength), 3),
+            }) + "\n")
+            file.write(json.dumps({"time": onset, "entity": kind.root, "kind": "injected", "detail": f"{label}: {how}"}) + "\n")
+
+    @staticmethod
+    def wait_for_steps(trainer: subprocess.Popen, telemetry: Path, lines: int, patience: float = 180) -> None:
+        deadline = time.monotonic() + patience
+        while not telemetry.exists() or telemetry.read_bytes().count(b"\n") < lines:
+            if trainer.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the trainer does not train (status {trainer.returncode}); see the log of the processes")
+            time.sleep(0.5)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=ROOT / "data" / "tiny", help="dataset folder (default: data/tiny)")
+    parser.add_argument("--seed", type=int, default=20260, help="seed of the schedule")
+    parser.add_argument("--occurrences", type=int, default=3, help="occurrences of every class in each of the three recordings")
+    parser.add_argument("--rehearse", action="store_true", help="every class once for three seconds, into a throw-away folder")
+    parser.add_argument("--auscult", type=Path, default=ROOT / "artifacts/bin/Auscult.Cli/release/auscult", help="the command line to use")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = parse()
+    work = ROOT / "artifacts" / "tiny"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    out = work / "tiny"
+    plan = schedule.rehearsal() if options.rehearse else schedule.draw(options.seed, len(WORKLOADS), options.occurrences)
+    quiet = 5 if options.rehearse else QUIET_SECONDS
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(143))
+    try:
+        check_machine()
+        say(f"{sum(map(len, plan))} disturbances, about {(schedule.seconds(plan) + len(plan) * (quiet + 40)) / 60:.0f} minutes")
+        with Testbed(work) as testbed:
+            driver = Driver(testbed, out, options.auscult)
+            shard = driver.prepare_shard()
+            for (name, workload), occurrences in zip(WORKLOADS.items(), plan):
+                driver.record(name, workload, shard, occurrences, quiet)
+    except (Unfit, RuntimeError) as problem:
+        print(f"record-tiny: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    if options.rehearse:
+        say(f"rehearsed; the recording is in {out}")
+        return 0
+    shutil.rmtree(options.out, ignore_errors=True)
+    shutil.move(out, options.out)
+    say(f"recorded {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+"""The surroundings of the workload: a network namespace with a file server, control groups, child processes. All of it goes away at the end."""
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+NAMESPACE = "auscult-data"
+NIC = "auscult0"
+HOST_ADDRESS = "10.213.77.1"
+SERVER_ADDRESS = "10.213.77.2"
+SERVER_PORT = 8080
+PATH_MBIT = 200.0
+CGROUPS = Path("/sys/fs/cgroup")
+TOOLS = {"ip": "iproute2", "tc": "iproute2", "nginx": "nginx-light", "stress-ng": "stress-ng"}
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+class Unfit(Exception):
+    """This machine cannot record; the message says what is missing."""
+
+
+def check_machine() -> None:
+    if os.geteuid() != 0:
+        raise Unfit("namespaces and control groups need root: run it with sudo")
+    missing = sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)})
+    if missing:
+        raise Unfit(f"missing programs: apt-get install {' '.join(missing)}")
+    for controller in ("blkio", "memory"):
+        if not (CGROUPS / controller / "tasks").exists():
+            raise Unfit(f"the control group (v1) controller '{controller}' is not mounted under {CGROUPS}")
+
+
+def run(*command: str, check: bool = True) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if check and done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _in_own_group_until_we_die(cgroups: tuple[str, ...]):
+    def prepare() -> None:
+        os.setsid()
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        for group in cgroups:
+            (CGROUPS / group / "tasks").write_text("0")
+    return prepare
+
+
+class Testbed(contextlib.ExitStack):
+    """Everything that is started or changed is registered here and undone in reverse order, whatever happens."""
+
+    def __init__(self, work: Path):
+        super().__init__()
+        self.work = work
+        self.log = work / "processes.log"
+
+    def start(self, *command: str, cgroups: tuple[str, ...] = (), stop_with: int = signal.SIGTERM, env: dict | None = None) -> subprocess.Popen:
+        """Starts a child in a session of its own; it is stopped at the end, or at once by stop()."""
+        with open(self.log, "ab") as log:
+            child = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=env, preexec_fn=_in_own_group_until_we_die(cgroups))
+        self.callback(stop, child, stop_with)
+        return child
+
+    def cgroup(self, name: str) -> str:
+        path = CGROUPS / name
+        path.mkdir(exist_ok=True)
+        self.callback(remove_cgroup, path)
+        return name
+
+    def network(self) -> None:
+        """A namespace behind a virtual cable whose two ends are token-bucket capped, like a machine behind a slow link."""
+        remove_network()
+        self.callback(remove_network)
+        run("ip", "netns", "add", NAMESPACE)
+        run("ip", "link", "add", NIC, "type", "veth", "peer", "name", "eth0", "netns", NAMESPACE)
+        run("ip", "addr", "add", f"{HOST_ADDRESS}/30", "dev", NIC)
+        run("ip", "link", "set", NIC, "up")
+        run("ip", "-n", NAMESPACE, "addr", "add", f"{SERVER_ADDRESS}/30", "dev", "eth0")
+        run("ip", "-n", NAMESPACE, "link", "set", "eth0", "up")
+        run("ip", "-n", NAMESPACE, "link", "set", "lo", "up")
+        run("tc", "qdisc", "add", "dev", NIC, "root", *bucket(PATH_MBIT))
+        run(*in_namespace("tc", "qdisc", "add", "dev", "eth0", "root", *bucket(PATH_MBIT)))
+
+    def file_server(self, folder: Path) -> str:
+        """Serves a folder from inside the namespace; returns its address."""
+        home = self.work / "nginx"
+        home.mkdir(exist_ok=True)
+        (home / "nginx.conf").write_text(f"""
+            daemon off; user root; pid {home}/pid; error_log {home}/error.log; worker_processes 1;
+            events {{ worker_connections 1024; }}
+            http {{
+              access_log off; sendfile on; keepalive_requests 1000000000; default_type application/octet-stream;
+              server {{ listen {SERVER_ADDRESS}:{SERVER_PORT}; root {folder}; }}
+            }}
+            """)
+        self.start(*in_namespace("nginx", "-p", str(home), "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")))
+        return f"http://{SERVER_ADDRESS}:{SERVER_PORT}"
+
+
+def in_namespace(*command: str) -> tuple[str, ...]:
+    return ("ip", "netns", "exec", NAMESPACE, *command)
+
+
+def bucket(mbit: float) -> tuple[str, ...]:
+    burst_kilobytes = max(16, round(mbit * 1000 / 8 * 0.002))
+    return ("tbf", "rate", f"{mbit * 1000:.0f}kbit", "burst", f"{burst_kilobytes}kb", "latency", "40ms")
+
+
+def remove_network() -> None:
+    run("ip", "link", "del", NIC, check=False)
+    run("ip", "netns", "del", NAMESPACE, check=False)
+
+
+def remove_cgroup(path: Path) -> None:
+    for task in path.joinpath("tasks").read_text().split() if path.exists() else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(task), signal.SIGKILL)
+    for _ in range(50):
+        try:
+            path.rmdir()
+            return
+        except FileNotFoundError:
+            return
+        except OSError:
+            signal.sigtimedwait([], 0.1)
+    print(f"cannot remove {path}", file=sys.stderr)
+
+
+def stop(child: subprocess.Popen, with_signal: int = signal.SIGTERM, patience: float = 60) -> int:
+    """Stops a child and whatever it started; returns its exit status."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGCONT)
+        child.send_signal(with_signal)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(patience)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    return child.wait()
+
+
+def disk_of(folder: Path) -> tuple[str, str]:
+    """Name and major:minor of the whole disk below a folder."""
+    device = os.stat(folder).st_dev
+    node = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve()
+    if (node / "partition").exists():
+        node = node.parent
+    if not (node / "stat").exists():
+        raise Unfit(f"{folder} does not lie on a block device")
+    return node.name, (node / "dev").read_text().strip()
