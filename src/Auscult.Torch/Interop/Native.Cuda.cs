@@ -40,6 +40,10 @@ internal static unsafe partial class Native
     internal static partial int at_cudnn_set_allow_tf32([MarshalAs(U1)] bool allow);
 
     [LibraryImport(Library)]
+    [return: MarshalAs(U1)]
+    internal static partial bool at_has_cuda_memory();
+
+    [LibraryImport(Library)]
     internal static partial int at_cuda_memory(long device, Span<long> result);
 
     [LibraryImport(Library)]

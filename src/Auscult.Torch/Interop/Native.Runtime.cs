@@ -51,4 +51,7 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial void at_autocast_clear_cache();
+
+    [LibraryImport(Library)]
+    internal static partial int at_autocast_dtype(int deviceType);
 }

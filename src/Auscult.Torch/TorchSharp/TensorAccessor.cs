@@ -42,12 +42,10 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         return result;
     }
 
-    /// <summary>All elements as an array of the tensor's rank; rank 0 becomes one element.</summary>
+    /// <summary>All elements as an array of the tensor's rank (at most 6); rank 0 becomes one element.</summary>
     public Array ToNDArray()
     {
-        var result = Array.CreateInstance(typeof(T), _shape.Length == 0 ? [1] : _shape);
-        if (Count == 0)
-            return result;
+        var result = Array.CreateInstanceFromArrayType(ArrayType(_shape.Length), _shape.Length == 0 ? [1] : Array.ConvertAll(_shape, Convert.ToInt32));
         var pin = GCHandle.Alloc(result, GCHandleType.Pinned);
         CopyTo(new Span<T>((void*)pin.AddrOfPinnedObject(), checked((int)Count)));
         pin.Free();
@@ -148,6 +146,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         }
         return offset;
     }
+
+    private static Type ArrayType(int rank) => rank switch
+    {
+        0 or 1 => typeof(T[]),
+        2 => typeof(T[,]),
+        3 => typeof(T[,,]),
+        4 => typeof(T[,,,]),
+        5 => typeof(T[,,,,]),
+        6 => typeof(T[,,,,,]),
+        _ => throw new NotSupportedException($"Arrays of {rank} dimensions are not supported; reshape the tensor."),
+    };
 
     private static void RequireCpu(Tensor tensor)
     {

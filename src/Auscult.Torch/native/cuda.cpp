@@ -17,6 +17,14 @@ EXPORT int at_set_allow_tf32(bool allow) DO(at::globalContext().setAllowTF32CuBL
 EXPORT bool at_cudnn_allow_tf32() { return at::globalContext().allowTF32CuDNN(); }
 EXPORT int at_cudnn_set_allow_tf32(bool allow) DO(at::globalContext().setAllowTF32CuDNN(allow))
 
+EXPORT bool at_has_cuda_memory() {
+#if defined(AUSCULT_CUDA)
+    return true;
+#else
+    return false;
+#endif
+}
+
 // out: allocated, peak allocated, reserved, peak reserved; in bytes.
 EXPORT int at_cuda_memory(int64_t device, int64_t* out) DO(
 #if defined(AUSCULT_CUDA)

@@ -72,3 +72,10 @@ EXPORT int32_t at_autocast_nesting(int32_t change) {
     return change > 0 ? at::autocast::increment_nesting() : at::autocast::decrement_nesting();
 }
 EXPORT void at_autocast_clear_cache() { at::autocast::clear_cache(); }
+EXPORT int32_t at_autocast_dtype(int32_t device_type) {
+#if AUSCULT_TORCH_AT_LEAST(2, 4)
+    return static_cast<int32_t>(at::autocast::get_autocast_dtype(static_cast<at::DeviceType>(device_type)));
+#else
+    return static_cast<int32_t>(device_type == 0 ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype());
+#endif
+}

@@ -1,0 +1,46 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Auscult.Torch;
+
+/// <summary>The TorchSharp packages expose nothing beyond their own surface; every extra says so once, in <see cref="Capabilities"/>.</summary>
+internal static class Engine
+{
+    public const string Name = "TorchSharp";
+
+    public static string BuildConfiguration => string.Empty;
+
+    public static string ParallelInformation => string.Empty;
+
+    public static bool HasFusedAdamW => false;
+
+    public static bool HasAutocast => false;
+
+    public static bool HasCudaMemory => false;
+
+    public static bool HasDeterminism => false;
+
+    public static bool Deterministic
+    {
+        get => false;
+        set => throw new NotSupportedException();
+    }
+
+    public static void FusedAdamW(
+        Tensor[] parameters, Tensor[] gradients, Tensor[] firstMoments, Tensor[] secondMoments, Tensor[] steps, AdamWFactors options) =>
+        throw new NotSupportedException();
+
+    public static bool AutocastEnabled(DeviceType device) => false;
+
+    public static ScalarType AutocastType(DeviceType device) => throw new NotSupportedException();
+
+    public static void SetAutocast(DeviceType device, bool enabled, ScalarType dtype) => throw new NotSupportedException();
+
+    public static int NestAutocast(int change) => throw new NotSupportedException();
+
+    public static void ClearAutocastCache() => throw new NotSupportedException();
+
+    public static CudaMemory ReadCudaMemory(int device) => throw new NotSupportedException();
+
+    public static void ResetCudaPeak(int device) => throw new NotSupportedException();
+}
