@@ -21,6 +21,7 @@ internal static class Program
             ConfigCommand.Create(services),
             ImportCommand.Create(services),
             InspectCommand.Create(services),
+            DoctorCommand.Create(services),
             RecordCommand.Create(services),
             MetricsCommand.Create(services),
         };
