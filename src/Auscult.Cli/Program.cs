@@ -18,11 +18,11 @@ internal static class Program
     public static RootCommand CreateRoot(CliServices services) =>
         new("Listens to a training cluster: fuses its telemetry, learns one embedding, says what is wrong.")
         {
+            DoctorCommand.Create(services),
             ConfigCommand.Create(services),
+            RecordCommand.Create(services),
             ImportCommand.Create(services),
             InspectCommand.Create(services),
-            DoctorCommand.Create(services),
-            RecordCommand.Create(services),
             MetricsCommand.Create(services),
         };
 }
