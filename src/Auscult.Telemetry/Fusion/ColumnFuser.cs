@@ -27,8 +27,7 @@ internal sealed class ColumnFuser(TimeGrid grid, FusionConfig config)
         _resampler.Resample(sources[0], values, column.Source.Kind, column.Resampling, target, counts);
         if (sources.Count > 1)
             RollUp(column, sources, values, target, counts);
-        foreach (var value in target)
-            counts.Present += float.IsNaN(value) ? 0 : 1;
+        counts.Present += FloatColumns.CountPresent(target);
     }
 
     private void RollUp(

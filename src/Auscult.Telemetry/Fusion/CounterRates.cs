@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Auscult.Telemetry.Fusion;
 
 /// <summary>Turns a running total into a rate per second.</summary>
@@ -35,58 +33,72 @@ internal sealed class CounterRates(TimeGrid grid)
         foreach (var run in samples.Runs)
         {
             var segment = grid.Segments[run.Segment];
-            _increase.AsSpan(segment.FirstRow, segment.RowCount).Clear();
-            _covered.AsSpan(segment.FirstRow, segment.RowCount).Clear();
-            Spread(samples.Times, values, run, longestGap, counts);
-            for (var row = segment.FirstRow; row < segment.EndRow; row++)
+            var increase = _increase.AsSpan(segment.FirstRow, segment.RowCount);
+            var covered = _covered.AsSpan(segment.FirstRow, segment.RowCount);
+            increase.Clear();
+            covered.Clear();
+            Spread(samples, values, run, longestGap, counts);
+            var rates = target.Slice(segment.FirstRow, segment.RowCount);
+            for (var row = 0; row < rates.Length; row++)
             {
-                if (_covered[row] * 2 >= grid.Step)
-                    target[row] = (float)(_increase[row] * MicrosPerSecond / _covered[row]);
+                if (covered[row] * 2 >= grid.Step)
+                    rates[row] = (float)(increase[row] * MicrosPerSecond / covered[row]);
             }
         }
     }
 
-    private void Spread(long[] times, ReadOnlySpan<double> values, SampleRun run, long longestGap, ResampleCounts counts)
+    private void Spread(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, long longestGap, ResampleCounts counts)
     {
-        var (last, beforeLast, doubtful) = (-1, double.NaN, false);
-        // An increase waits for the next change: a step back makes it doubtful in hindsight.
-        Increase? waiting = null;
+        var times = samples.Times;
+        var (before, last, amount) = (-1, -1, 0.0);
+        // Whether the increase up to the last sample was spread, and whether it follows a step back.
+        var (isSpread, isDoubtful) = (false, false);
         for (var i = run.Begin; i < run.End; i++)
         {
-            if (double.IsNaN(values[i]))
+            var value = values[i];
+            if (!double.IsFinite(value))
+            {
+                counts.NonFinite += double.IsInfinity(value) ? 1 : 0;
                 continue;
+            }
             if (last >= 0)
             {
-                var change = Classify(beforeLast, values[last], values[i], counts, out var increase);
-                if (change != Change.StepBack)
-                    Flush(run.Segment, waiting);
-                waiting = null;
-                if (times[i] - times[last] > longestGap)
-                    counts.Gaps++;
-                else if (change != Change.StepBack && !doubtful)
-                    waiting = new Increase(times[last], times[i], increase);
-                doubtful = change == Change.StepBack;
-                beforeLast = values[last];
+                var change = Classify(before < 0 ? double.NaN : values[before], values[last], value, counts, out var increase);
+                if (change == Change.StepBack && isSpread)
+                    Add(samples, run.Segment, before, last, -amount, -1);
+                var isGap = times[i] - times[last] > longestGap;
+                counts.Gaps += isGap ? 1 : 0;
+                isSpread = change != Change.StepBack && !isGap && !isDoubtful;
+                if (isSpread)
+                    Add(samples, run.Segment, last, i, increase, 1);
+                (before, amount, isDoubtful) = (last, increase, change == Change.StepBack);
             }
             last = i;
         }
-        Flush(run.Segment, waiting);
     }
 
-    private void Flush(int segment, Increase? waiting)
+    private void Add(EntitySamples samples, int segment, int from, int to, double amount, int sign)
     {
-        if (waiting is not { } span)
-            return;
-        var perMicro = span.Amount / (span.To - span.From);
-        var first = Math.Max(0, (span.From - grid.StartOf(segment)) / grid.Step) + grid.Segments[segment].FirstRow;
-        for (var row = (int)first; row < grid.Segments[segment].EndRow; row++)
+        var (start, end) = (samples.Times[from], samples.Times[to]);
+        var (firstRow, lastRow) = (samples.StepRows[from], samples.StepRows[to]);
+        var span = grid.Segments[segment];
+        if (lastRow - firstRow <= 1 && firstRow >= span.FirstRow && lastRow < span.EndRow)
         {
-            var begin = Math.Max(span.From, grid.BeginOf(segment, row));
-            var end = Math.Min(span.To, grid.BeginOf(segment, row) + grid.Step);
-            if (end <= begin)
-                break;
-            _increase[row] += perMicro * (end - begin);
-            _covered[row] += end - begin;
+            var inFirst = firstRow == lastRow ? 0 : grid.BeginOf(segment, lastRow) - start;
+            var share = (double)inFirst / (end - start);
+            _increase[firstRow] += amount * share;
+            _covered[firstRow] += sign * inFirst;
+            _increase[lastRow] += amount * (1 - share);
+            _covered[lastRow] += sign * (end - start - inFirst);
+            return;
+        }
+        var perMicro = amount / (end - start);
+        for (var row = Math.Max(firstRow, span.FirstRow); row <= lastRow && row < span.EndRow; row++)
+        {
+            var begin = grid.BeginOf(segment, row);
+            var within = Math.Min(end, begin + grid.Step) - Math.Max(start, begin);
+            _increase[row] += perMicro * within;
+            _covered[row] += sign * within;
         }
     }
 
@@ -121,7 +133,4 @@ internal sealed class CounterRates(TimeGrid grid)
         }
         return 0;
     }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Increase(long From, long To, double Amount);
 }

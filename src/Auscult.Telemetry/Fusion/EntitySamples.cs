@@ -29,6 +29,9 @@ internal sealed class EntitySamples
     /// <summary>Frame row of each sample.</summary>
     public required int[] Rows { get; init; }
 
+    /// <summary>Row whose step holds the moment of each sample, without tolerance; may lie just outside the segment.</summary>
+    public required int[] StepRows { get; init; }
+
     /// <summary>Table row of each sample; null when sample i is row <see cref="FirstTableRow"/> + i.</summary>
     public required int[]? TableRows { get; init; }
 
@@ -49,6 +52,9 @@ internal sealed class EntitySamples
 
     /// <summary>Whether no two samples share a row.</summary>
     public required bool OnePerRow { get; init; }
+
+    /// <summary>Whether every sample is one row after the one before it, over all segments.</summary>
+    public bool EveryRow => OnePerRow && Rows[^1] - Rows[0] == Rows.Length - 1;
 
     /// <summary>The values of a column, one per sample, in the order of <see cref="Times"/>.</summary>
     /// <param name="column">Values of the table.</param>

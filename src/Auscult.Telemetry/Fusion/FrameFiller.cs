@@ -16,7 +16,7 @@ internal sealed class FrameFiller(
 {
     // One cache line of a row: columns are computed one by one and stored side by side.
     private const int ColumnsAtOnce = 16;
-    private const int RowsAtOnce = 1 << 16;
+    private const int RowsAtOnce = 1 << 10;
     private readonly ConcurrentBag<Worker> _workers = [];
     private readonly ResampleCounts[] _counts = [.. plan.Columns.Select(_ => new ResampleCounts())];
     private readonly HashSet<string> _unplaced = new(StringComparer.Ordinal);
@@ -98,16 +98,10 @@ internal sealed class FrameFiller(
             lock (_counts)
                 _counts[positions[i]].Add(found);
         }
-        var width = plan.Columns.Count;
         for (var first = 0; first < grid.RowCount; first += RowsAtOnce)
         {
             var rows = values.Rows(entity, first, Math.Min(RowsAtOnce, grid.RowCount - first));
-            for (var offset = 0; offset < rows.Length; offset += width)
-            {
-                var row = rows.Slice(offset, width);
-                for (var i = 0; i < positions.Length; i++)
-                    row[positions[i]] = worker.Columns[i][first + (offset / width)];
-            }
+            FloatColumns.Interleave(worker.Columns, positions, first, rows, plan.Columns.Count);
         }
     }
 

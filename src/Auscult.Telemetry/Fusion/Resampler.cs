@@ -55,13 +55,17 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
                 Gauge(samples, values, mode, target);
                 break;
         }
-        MaskNonFinite(target, counts);
+        counts.NonFinite += FloatColumns.MaskNonFinite(target);
     }
 
     private void Gauge(EntitySamples samples, ReadOnlySpan<double> values, Resampling mode, Span<float> target)
     {
         var rows = samples.Rows.AsSpan(0, values.Length);
-        if (samples.OnePerRow)
+        if (samples.EveryRow)
+        {
+            FloatColumns.Narrow(values, target.Slice(rows[0], rows.Length));
+        }
+        else if (samples.OnePerRow)
         {
             for (var i = 0; i < rows.Length; i++)
                 target[rows[i]] = (float)values[i];
@@ -143,18 +147,6 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
             {
                 if (!double.IsNaN(values[i]))
                     target[samples.Rows[i]] += (float)values[i];
-            }
-        }
-    }
-
-    private static void MaskNonFinite(Span<float> target, ResampleCounts counts)
-    {
-        for (var i = 0; i < target.Length; i++)
-        {
-            if (float.IsInfinity(target[i]))
-            {
-                target[i] = float.NaN;
-                counts.NonFinite++;
             }
         }
     }

@@ -44,6 +44,7 @@ internal sealed class SampleOrder
         Sort(times, tableRows);
         var kept = 0;
         var gridRows = new int[times.Length];
+        var stepRows = new int[times.Length];
         var runs = new List<SampleRun>();
         var repeated = new List<(int, int)>();
         var onePerRow = true;
@@ -62,7 +63,8 @@ internal sealed class SampleOrder
                 DuplicateRows++;
                 continue;
             }
-            (times[kept], tableRows[kept], gridRows[kept]) = (times[i], tableRows[i], _grid.RowAt(segment, times[i]));
+            (times[kept], tableRows[kept]) = (times[i], tableRows[i]);
+            (gridRows[kept], stepRows[kept]) = (_grid.RowAt(segment, times[i]), _grid.StepAt(segment, times[i]));
             onePerRow &= kept == 0 || gridRows[kept] != gridRows[kept - 1];
             if (runs.Count == 0 || runs[^1].Segment != segment)
                 runs.Add(new SampleRun(segment, kept, kept));
@@ -77,6 +79,7 @@ internal sealed class SampleOrder
             Entity = table.Entities[entity],
             Times = times[..kept],
             Rows = gridRows[..kept],
+            StepRows = stepRows[..kept],
             TableRows = contiguous ? null : tableRows[..kept],
             FirstTableRow = tableRows[0],
             Repeated = [.. repeated],

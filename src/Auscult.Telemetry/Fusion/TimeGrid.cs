@@ -66,9 +66,10 @@ internal sealed class TimeGrid
     public int RowAt(int segment, long micros) =>
         (int)Math.Min(Segments[segment].EndRow - 1, Segments[segment].FirstRow + ((micros - _starts[segment] + Tolerance) / Step));
 
+    /// <summary>The row whose step holds a moment; the row before the segment when the moment is before it.</summary>
+    public int StepAt(int segment, long micros) =>
+        Segments[segment].FirstRow + (int)Math.Floor((double)(micros - _starts[segment]) / Step);
+
     /// <summary>When a row begins.</summary>
     public long BeginOf(int segment, int row) => _starts[segment] + ((row - Segments[segment].FirstRow) * Step);
-
-    /// <summary>When a segment begins.</summary>
-    public long StartOf(int segment) => _starts[segment];
 }

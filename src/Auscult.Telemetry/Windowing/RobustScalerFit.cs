@@ -22,8 +22,11 @@ internal static class RobustScalerFit
         {
             var counts = Gather(frame, rows, first, columns);
             var block = first;
-            Parallel.For(0, Math.Min(BlockSize, signals.Count - first), i =>
-                scales[block + i] = Scale(signals[block + i], columns[i].AsSpan(0, counts[i]), config));
+            Parallel.For(0, counts.Length, () => new OrderStatistics(), (i, _, order) =>
+            {
+                scales[block + i] = Scale(signals[block + i], columns[i], counts[i], order, config);
+                return order;
+            }, _ => { });
         }
         return scales;
     }
@@ -49,29 +52,21 @@ internal static class RobustScalerFit
         return counts;
     }
 
-    private static SignalScale Scale(Signal signal, Span<float> values, RobustScalerConfig config)
+    private static SignalScale Scale(Signal signal, float[] values, int count, OrderStatistics order, RobustScalerConfig config)
     {
-        if (values.IsEmpty)
+        if (count == 0)
             return new SignalScale(signal.Name, 0, 1, SignalScaleStatus.NeverSeen);
-        values.Sort();
-        var median = Quantile(values, 0.5);
-        if (values[0] == values[^1])
+        order.Load(values, count);
+        var median = order.Quantile(0.5);
+        if (order.Smallest(0) == order.Smallest(count - 1))
         {
             var smallest = signal.Unit == "ratio" ? config.ConstantRatioSpread : config.ConstantSpread;
             var spread = Math.Max(smallest, config.ConstantShare * Math.Abs(median));
             return new SignalScale(signal.Name, (float)median, (float)spread, SignalScaleStatus.Constant);
         }
-        var robust = (Quantile(values, 0.75) - Quantile(values, 0.25)) / NormalInterquartileRange;
-        var floor = Math.Max(config.FloorShare * StandardDeviation(values), float.Epsilon);
+        var robust = (order.Quantile(0.75) - order.Quantile(0.25)) / NormalInterquartileRange;
+        var floor = Math.Max(config.FloorShare * StandardDeviation(values.AsSpan(0, count)), float.Epsilon);
         return new SignalScale(signal.Name, (float)median, (float)Math.Max(robust, floor), SignalScaleStatus.Fitted);
-    }
-
-    private static double Quantile(ReadOnlySpan<float> sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((position - below) * ((double)sorted[above] - sorted[below]));
     }
 
     private static double StandardDeviation(ReadOnlySpan<float> values)

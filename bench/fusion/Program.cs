@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Auscult.Bench.Fusion;
+using Auscult.Foundation;
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
+using Auscult.Telemetry.Windowing;
+
+const int Nodes = 4;
+const int Length = 64;
+const int BatchSize = 64;
+if (args is not ([] or ["--json", _]))
+{
+    Console.Error.WriteLine("usage: Auscult.Bench.Fusion [--json PATH]");
+    return 2;
+}
+var seconds = 40_000;
+var data = SyntheticDataset.Create(Nodes, seconds, gauges: 40, counters: 60, nics: 2, nicCounters: 8);
+var samples = data.Series.Sum(info => info.RowCount * info.Columns.Count);
+var results = new List<Measurement>();
+var config = new FusionConfig();
+
+using var frame = FrameBuilder.Build(data, config);
+var schema = frame.Schema;
+var fusedBytes = (samples * sizeof(double)) + (schema.ValueCount * sizeof(float));
+results.Add(Measurement.Of("fuse 1 s to 1 s, in memory", samples, fusedBytes, () => FrameBuilder.Build(data, config).Dispose()));
+var coarse = new FusionConfig { StepSeconds = 10 };
+results.Add(Measurement.Of(
+    "fuse 1 s to 10 s, in memory", samples, (samples * sizeof(double)) + (schema.ValueCount * sizeof(float) / 10),
+    () => FrameBuilder.Build(data, coarse).Dispose()));
+
+var folder = Directory.CreateTempSubdirectory("auscult-bench-").FullName;
+try
+{
+    var cache = Path.Combine(folder, "cache");
+    results.Add(Measurement.Of("fuse and write the cache", samples, fusedBytes, () =>
+    {
+        if (Directory.Exists(cache))
+            Directory.Delete(cache, recursive: true);
+        FrameBuilder.Build(data, config, cache).Dispose();
+    }));
+    var file = Directory.GetFiles(cache).Single();
+    results.Add(Measurement.Of("open the cache, checksums included", schema.ValueCount, schema.ValueCount * sizeof(float), () => MappedFrame.Open(file).Dispose()));
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+var everything = RowRange.Everything(schema);
+RobustScaler? scaler = null;
+results.Add(Measurement.Of("fit the robust scaler", schema.ValueCount, 2 * schema.ValueCount * sizeof(float), () => scaler = RobustScaler.Fit(frame, everything)));
+var index = WindowIndex.Over(schema, Length, Length / 4);
+var batcher = new WindowBatcher(frame, index, scaler);
+var order = new ShuffledSampler(index.Count, new Seeds(1)).Order(0);
+var batchValues = (long)index.Count * Length * schema.Signals.Count;
+results.Add(Measurement.Of("batch shuffled windows, scaled, with mask", batchValues, batchValues * 3 * sizeof(float), () =>
+{
+    foreach (var batch in batcher.Stream(order, BatchSize))
+        _ = batch.Count;
+}));
+
+Console.WriteLine(
+    $"{Environment.ProcessorCount} processors, {samples / 1e6:0.0} M samples, frame {schema.Entities.Count} x {schema.RowCount} x {schema.Signals.Count}, {index.Count} windows");
+Console.WriteLine($"{"",-44} {"seconds",9} {"processor s",12} {"M values/s",11} {"copy proc. s",13} {"of copy speed",14}");
+foreach (var result in results)
+    Console.WriteLine($"{result.Name,-44} {result.Seconds,9:0.000} {result.ProcessorSeconds,12:0.000} {result.ValuesPerSecond / 1e6,11:0.0} {result.CopyProcessorSeconds,13:0.000} {result.ShareOfCopySpeed,14:P0}");
+if (args is ["--json", var path])
+{
+    var options = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    AtomicFile.WriteAllText(path, JsonSerializer.Serialize(new { processors = Environment.ProcessorCount, samples, measurements = results }, options));
+}
+return 0;
