@@ -28,7 +28,10 @@ public sealed class DuckDbConnection : IDisposable
             throw new DuckDbException($"cannot connect to the database '{path ?? ":memory:"}'");
         }
         var opened = new DuckDbConnection(database, connection);
-        opened.Execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET TimeZone = 'UTC';");
+        // Without a folder of its own, a query larger than memory would spill into the user's working directory.
+        var spill = Sql.Literal(Path.Combine(Path.GetTempPath(), $"auscult-duckdb-{Environment.ProcessId}"));
+        opened.Execute(
+            $"SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET TimeZone = 'UTC'; SET temp_directory = {spill};");
         return opened;
     }
 

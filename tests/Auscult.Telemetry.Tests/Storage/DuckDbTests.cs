@@ -1,0 +1,123 @@
+using Auscult.Telemetry.Storage.DuckDb;
+
+namespace Auscult.Telemetry.Tests.Storage;
+
+public sealed class DuckDbTests : IDisposable
+{
+    private readonly DuckDbConnection _connection = DuckDbConnection.Open();
+
+    public void Dispose() => _connection.Dispose();
+
+    [Fact]
+    public void The_library_has_a_version_and_a_place()
+    {
+        DuckDbLibrary.Version.ShouldStartWith("v");
+        File.Exists(DuckDbLibrary.Location).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Values_and_missing_values_come_back_over_chunk_borders()
+    {
+        using var result = _connection.Query("SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i / 2.0 END::DOUBLE, 'text ' || i FROM range(5000) t(i)");
+
+        var row = 0L;
+        foreach (var chunk in result.Chunks())
+        {
+            var ids = chunk.Column(0);
+            var halves = chunk.Column(1);
+            var texts = chunk.Column(2);
+            for (var i = 0; i < chunk.RowCount; i++, row++)
+            {
+                ids.Values<long>()[i].ShouldBe(row);
+                halves.IsValid(i).ShouldBe(row % 3 != 0);
+                if (halves.IsValid(i))
+                    halves.Values<double>()[i].ShouldBe(row / 2.0);
+                texts.Text(i).ShouldBe($"text {row}");
+            }
+        }
+        row.ShouldBe(5000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("twelve bytes")]
+    [InlineData("thirteen bytes")]
+    [InlineData("Grüße, 集群 'quoted' \"too\"; DROP TABLE x")]
+    public void Text_parameters_are_taken_literally(string text)
+    {
+        using var statement = _connection.Prepare("SELECT $1, length($1)");
+        using var result = statement.Bind(1, text).Execute();
+
+        foreach (var chunk in result.Chunks())
+            chunk.Column(0).Text(0).ShouldBe(text);
+    }
+
+    [Fact]
+    public void Every_parameter_type_is_bound()
+    {
+        var time = new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.FromHours(2));
+        using var statement = _connection.Prepare("SELECT concat_ws('|', $1::BIGINT, $2::DOUBLE, $3::BOOLEAN, $4::TIMESTAMP, $5 IS NULL)");
+        using var result = statement.Bind(1, long.MinValue).Bind(2, 0.1).Bind(3, true).Bind(4, time).Bind(5, (string?)null).Execute();
+
+        foreach (var chunk in result.Chunks())
+            chunk.Column(0).Text(0).ShouldBe("-9223372036854775808|0.1|true|2024-02-29 10:00:00|true");
+    }
+
+    [Fact]
+    public void A_streamed_result_equals_a_materialised_one()
+    {
+        using var statement = _connection.Prepare("SELECT i FROM range(100000) t(i)");
+        using var result = statement.Stream();
+
+        var sum = 0L;
+        foreach (var chunk in result.Chunks())
+        {
+            foreach (var value in chunk.Column(0).Values<long>())
+                sum += value;
+        }
+        sum.ShouldBe(99_999L * 100_000 / 2);
+    }
+
+    [Fact]
+    public void Errors_carry_DuckDBs_message()
+    {
+        Should.Throw<DuckDbException>(() => _connection.Query("SELEKT 1")).Message.ShouldContain("syntax error at or near \"SELEKT\"");
+        Should.Throw<DuckDbException>(() => _connection.Prepare("SELECT nothing FROM nowhere")).Message.ShouldContain("nowhere");
+        Should.Throw<DuckDbException>(() => _connection.Append("nowhere", [DuckDbType.Double])).Message.ShouldContain("nowhere");
+    }
+
+    [Fact]
+    public void An_error_in_the_middle_of_a_stream_is_thrown()
+    {
+        using var statement = _connection.Prepare("SELECT CASE WHEN i = 90000 THEN error('late failure') ELSE 'x' END FROM range(100000) t(i)");
+
+        Should.Throw<DuckDbException>(() =>
+        {
+            using var result = statement.Stream();
+            return result.Chunks().Sum(chunk => chunk.RowCount);
+        }).Message.ShouldContain("late failure");
+    }
+
+    [Fact]
+    public void The_appender_refuses_rows_of_another_type()
+    {
+        _connection.Execute("CREATE TABLE numbers (x DOUBLE)");
+        using var appender = _connection.Append("numbers", [DuckDbType.Varchar]);
+        appender.SetText(0, 0, "not a number"u8);
+
+        Should.Throw<DuckDbException>(() => appender.Flush(1)).Message.ShouldContain("expected DOUBLE, got VARCHAR");
+    }
+
+    [Fact]
+    public void Handles_are_released_by_dispose()
+    {
+        var before = Environment.WorkingSet;
+        for (var i = 0; i < 200; i++)
+        {
+            using var statement = _connection.Prepare("SELECT repeat('x', 1000) FROM range(2000)");
+            using var result = statement.Execute();
+            result.Chunks().Sum(chunk => chunk.RowCount).ShouldBe(2000);
+        }
+        (Environment.WorkingSet - before).ShouldBeLessThan(200L << 20, "200 results of 2 MB each were released");
+    }
+}
