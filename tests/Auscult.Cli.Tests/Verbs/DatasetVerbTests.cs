@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Auscult.Cli.Hosting;
+using Auscult.Cli.Tests.Hosting;
+
+namespace Auscult.Cli.Tests.Verbs;
+
+/// <summary>From a CSV file through <c>import</c> to <c>inspect</c>.</summary>
+public sealed class DatasetVerbTests : IDisposable
+{
+    private const string Mapping = """
+        name: lab
+        origin: a test
+        licence: CC0-1.0
+        step_seconds: 10
+        time: { column: ts, format: seconds }
+        signals:
+          - { column: cpu, name: cpu_ratio, layer: hardware, unit: ratio }
+        label: { column: fault }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void An_imported_file_can_be_inspected()
+    {
+        Import("ts,cpu,fault\n0,0.5,\n10,0.75,1\n20,,1\n50,1,\n").ExitCode.ShouldBe(0);
+
+        var (exitCode, output, error) = Run("inspect", Set);
+        (exitCode, error).ShouldBe((0, ""));
+        output.ShouldContain("lab (");
+        output.ShouldMatch(@"hardware, per node: 1 x, 4 rows, 1 gaps, the longest 30 s");
+        output.ShouldMatch(@"cpu_ratio\s+gauge\s+ratio\s+50\.0 %\s+0\.5\s+0\.75\s+1");
+        output.ShouldMatch(@"anomaly\s+hardware\s+1\s+20 s");
+    }
+
+    [Fact]
+    public void The_same_figures_come_as_JSON()
+    {
+        Import("ts,cpu,fault\n0,0.5,\n10,0.75,1\n").ExitCode.ShouldBe(0);
+
+        using var json = JsonDocument.Parse(Run("inspect", Set, "--json", "-").Output);
+        json.RootElement.GetProperty("name").GetString().ShouldBe("lab");
+        var signal = json.RootElement.GetProperty("series")[0].GetProperty("signals")[0];
+        (signal.GetProperty("name").GetString(), signal.GetProperty("coverage").GetDouble(), signal.GetProperty("maximum").GetDouble())
+            .ShouldBe(("cpu_ratio", 1.0, 0.75));
+        json.RootElement.GetProperty("incidents")[0].GetProperty("fault_class").GetString().ShouldBe("anomaly");
+    }
+
+    [Fact]
+    public void A_text_cell_is_one_line_and_2_and_nothing_is_written()
+    {
+        var (exitCode, output, error) = Import("ts,cpu,fault\n0,0.5,\n10,hot,\n");
+
+        (exitCode, output, error).ShouldBe((2, "", $"auscult: {_folder.Path}/data.csv:3:cpu: 'hot' is not a number\n"));
+        Directory.GetFileSystemEntries(_folder.Path, "*set*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_existing_folder_needs_overwrite()
+    {
+        Import("ts,cpu,fault\n0,0.5,\n").ExitCode.ShouldBe(0);
+
+        Import("ts,cpu,fault\n0,0.5,\n").Error.ShouldContain("already exists");
+        Import("ts,cpu,fault\n0,0.5,\n", "--overwrite").ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_source_that_is_not_there_is_named()
+    {
+        var (exitCode, _, error) = Run("import", "smdd", "--out", Set, "--config-dir", Path.Combine(Repository.Root, "configs"));
+
+        (exitCode, error).ShouldBe((2, "auscult: override 'data=smdd': there is no data called 'smdd'; did you mean 'smd'?\n"));
+    }
+
+    [Fact]
+    public void A_folder_without_a_manifest_is_no_dataset() =>
+        Run("inspect", _folder.Path).ShouldBe((2, "", $"auscult: {_folder.Path}: not a dataset folder; it has no dataset.yaml\n"));
+
+    private string Set => Path.Combine(_folder.Path, "set");
+
+    private (int ExitCode, string Output, string Error) Import(string csv, params string[] more)
+    {
+        var data = _folder.Write("data.csv", csv);
+        var mapping = _folder.Write("mapping.yaml", Mapping);
+        return Run([
+            "import", "csv", $"data.root={data}", $"data.mapping={mapping}", "--out", Set,
+            "--config-dir", Path.Combine(Repository.Root, "configs"), .. more]);
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        var test = new TestServices();
+        var services = test.Create();
+        var exitCode = CommandLine.Run(Program.CreateRoot(services), arguments, services);
+        return (exitCode, test.Output.ToString(), test.Error.ToString());
+    }
+}
