@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs;
 
@@ -15,8 +16,9 @@ internal static class Program
     }
 
     /// <summary>The root command with every verb, one line each.</summary>
-    public static RootCommand CreateRoot(CliServices services) =>
-        new("Listens to a training cluster: fuses its telemetry, learns one embedding, says what is wrong.")
+    public static RootCommand CreateRoot(CliServices services)
+    {
+        var root = new RootCommand("Listens to a training cluster: fuses its telemetry, learns one embedding, says what is wrong.")
         {
             DoctorCommand.Create(services),
             ConfigCommand.Create(services),
@@ -24,5 +26,12 @@ internal static class Program
             ImportCommand.Create(services),
             InspectCommand.Create(services),
             MetricsCommand.Create(services),
+            CompletionsCommand.Create(services),
         };
+        // The parser's Windows spellings would take a path such as /h for a plea for help.
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Clear();
+        help.Aliases.Add("-h");
+        return root;
+    }
 }

@@ -41,24 +41,24 @@ internal static class ConfigSchema
     }
 
     /// <summary>Whether some record owns the key at <paramref name="path"/>.</summary>
-    public static bool Knows(IReadOnlyList<string> path)
-    {
-        if (path.Count == 1)
-            return RootKeys.Contains(path[0], StringComparer.Ordinal) || Sections.ContainsKey(path[0]);
-        if (!Sections.TryGetValue(path[0], out var type))
-            return false;
-        for (var i = 1; i < path.Count; i++)
-        {
-            if (ConfigRecord.Of(type) is not { } record || !record.Members.TryGetValue(path[i], out var member))
-                return false;
-            type = member.Type;
-        }
-        return true;
-    }
+    public static bool Knows(IReadOnlyList<string> path) =>
+        (path.Count == 1 && RootKeys.Contains(path[0], StringComparer.Ordinal)) || TypeAt(path) is not null;
+
+    /// <summary>What the key at <paramref name="path"/> can be, when that is a short list: a flag or an enum.</summary>
+    public static IReadOnlyList<string> Choices(IReadOnlyList<string> path) =>
+        TypeAt(path) is { } type ? ConfigValue.Choices(type) : [];
 
     /// <summary>Every key that <see cref="Knows"/> accepts, with dots.</summary>
     public static IEnumerable<string> Keys() =>
         RootKeys.Concat(Sections.SelectMany(section => Keys(section.Value, section.Key)));
+
+    private static Type? TypeAt(IReadOnlyList<string> path)
+    {
+        var type = Sections.GetValueOrDefault(path[0]);
+        foreach (var key in path.Skip(1))
+            type = type is not null && ConfigRecord.Of(type) is { } record && record.Members.TryGetValue(key, out var member) ? member.Type : null;
+        return type;
+    }
 
     private static IEnumerable<string> Keys(Type type, string path) => ConfigRecord.Of(type) is { } record
         ? record.Members.SelectMany(member => Keys(member.Value.Type, $"{path}.{member.Key}"))

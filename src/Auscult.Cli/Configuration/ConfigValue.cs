@@ -30,6 +30,13 @@ internal static class ConfigValue
         return ConfigRecord.Of(type) is null ? "a list or mapping" : "a mapping";
     }
 
+    /// <summary>Every text that reads as <paramref name="type"/>, when there are few.</summary>
+    public static IReadOnlyList<string> Choices(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(bool) ? ["true", "false"] : type.IsEnum ? Names(type) : [];
+    }
+
     /// <exception cref="InputException">The text does not read as <paramref name="type"/>.</exception>
     public static object? Read(Type type, ConfigScalar scalar, string path)
     {

@@ -4,6 +4,7 @@ using Auscult.Cli.Hosting;
 using Auscult.Foundation;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Storage.DuckDb;
+using Auscult.Torch;
 
 namespace Auscult.Cli.Diagnostics;
 
@@ -11,13 +12,14 @@ namespace Auscult.Cli.Diagnostics;
 internal static class Doctor
 {
     private const double LittleSpaceGigabytes = 2;
+    private static readonly string[] ThreadVariables = ["OMP_", "GOMP_", "KMP_", "MKL_NUM", "OPENBLAS_NUM"];
 
     public static DoctorReport Examine(CliServices services)
     {
         var findings = new List<Finding>();
-        var (engine, intraOp, cuda) = TensorEngineProbe.Run();
+        var (engine, running, cuda) = TensorEngineProbe.Run();
         var devices = MachineProbe.Devices(cuda);
-        var threads = Threads(intraOp);
+        var threads = Threads(running);
         var disks = new[] { ".", "runs" }.Select(MachineProbe.Space).OfType<DiskSpace>().DistinctBy(d => d.FreeGigabytes).ToArray();
         var versions = Versions(engine, findings);
         ExamineEngine(engine, devices, cuda, findings);
@@ -65,25 +67,22 @@ internal static class Doctor
         }
     }
 
-    private static ThreadSettings Threads(int? intraOp)
-    {
-        var settings = MachineProbe.StartEnvironment()
-            .Where(pair => pair.Key.StartsWith("OMP_", StringComparison.Ordinal) || pair.Key.StartsWith("GOMP_", StringComparison.Ordinal)
-                || pair.Key is "MKL_NUM_THREADS" or "OPENBLAS_NUM_THREADS")
-            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var passive = string.Equals(settings.GetValueOrDefault("OMP_WAIT_POLICY"), "passive", StringComparison.OrdinalIgnoreCase)
-            || settings.GetValueOrDefault("GOMP_SPINCOUNT") == "0";
-        return new ThreadSettings(Environment.ProcessorCount, intraOp, settings, passive);
-    }
+    private static ThreadReport Threads(ThreadSettings? running) => new(
+        Environment.ProcessorCount,
+        running?.IntraOp,
+        MachineProbe.StartEnvironment()
+            .Where(pair => ThreadVariables.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+        running?.WaitsPassively ?? false);
 
-    private static void ExamineThreads(ThreadSettings threads, List<Finding> findings)
+    private static void ExamineThreads(ThreadReport threads, List<Finding> findings)
     {
         if (threads.IntraOp is not { } running)
             return;
-        if (!threads.PassiveWait && running > 1)
+        if (!threads.PassiveWait && threads.Processors > 1)
         {
-            findings.Add(new(Severity.Warning, "idle OpenMP threads spin and slow training down",
-                "start through ./auscult or the installed auscult, or export OMP_WAIT_POLICY=passive before starting"));
+            findings.Add(new(Severity.Warning, "idle OpenMP threads would spin, so a training uses half of the processors",
+                "start through ./auscult or the installed auscult, or export OMP_WAIT_POLICY=passive"));
         }
         if (threads.Settings.TryGetValue("OMP_NUM_THREADS", out var wanted) && wanted.Split(',')[0] != running.ToString())
             findings.Add(new(Severity.Warning, $"OMP_NUM_THREADS={wanted} did not take effect: the engine runs {running} threads", "set it before the program starts"));

@@ -14,7 +14,7 @@ internal sealed record DoctorReport(
     IReadOnlyDictionary<string, string> Versions,
     TensorEngine TensorEngine,
     IReadOnlyList<ComputeDevice> Devices,
-    ThreadSettings Threads,
+    ThreadReport Threads,
     IReadOnlyList<DiskSpace> Disks,
     IReadOnlyList<DatasetPresence> Datasets,
     IReadOnlyList<Finding> Findings);
@@ -37,10 +37,10 @@ internal sealed record ComputeDevice(string Name, string Model, string Detail, b
 
 /// <summary>Thread counts.</summary>
 /// <param name="Processors">Processors that this process may use.</param>
-/// <param name="IntraOp">Threads of one operator; null when the engine did not load.</param>
+/// <param name="IntraOp">Threads of one operator in a training; null when the engine did not load.</param>
 /// <param name="Settings">The OpenMP variables that are set, by name.</param>
 /// <param name="PassiveWait">Whether idle OpenMP threads sleep instead of spinning.</param>
-internal sealed record ThreadSettings(int Processors, int? IntraOp, IReadOnlyDictionary<string, string> Settings, bool PassiveWait);
+internal sealed record ThreadReport(int Processors, int? IntraOp, IReadOnlyDictionary<string, string> Settings, bool PassiveWait);
 
 /// <summary>Free space on the disk of a folder.</summary>
 /// <param name="Folder">The folder.</param>

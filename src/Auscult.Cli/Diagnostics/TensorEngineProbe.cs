@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Auscult.Torch;
 using TorchSharp;
 
 namespace Auscult.Cli.Diagnostics;
@@ -6,23 +7,23 @@ namespace Auscult.Cli.Diagnostics;
 /// <summary>Loads the tensor engine and looks at what came with it; never throws.</summary>
 internal static partial class TensorEngineProbe
 {
-    /// <summary>The engine, its operator threads and its CUDA devices.</summary>
-    public static (TensorEngine Engine, int? Threads, int CudaDevices) Run()
+    /// <summary>The engine, the threads a training would get, and how many CUDA devices it can use.</summary>
+    public static (TensorEngine Engine, ThreadSettings? Threads, int CudaDevices) Run()
     {
-        var provider = typeof(torch).Assembly.GetName().Name == "TorchSharp" ? "TorchSharp" : "libtorch";
+        var provider = TorchRuntime.Provider;
         try
         {
             using (var probe = torch.ones(1))
                 _ = probe.numel();
-            var cuda = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-            var library = LoadedLibrary("libtorch_cpu");
-            var engine = new TensorEngine(provider, Loaded: true, VersionOf(library), library, LoadedLibrary("libblas", "libopenblas", "libmkl_rt", "libblis"), Error: null);
-            return (engine, torch.get_num_threads(), cuda);
+            var engine = new TensorEngine(
+                provider, Loaded: true, TorchRuntime.LibtorchVersion, LoadedLibrary("libtorch_cpu"),
+                LoadedLibrary("libblas", "libopenblas", "libmkl_rt", "libblis"), Error: null);
+            return (engine, ThreadSettings.Apply(), TorchRuntime.Devices.Count - 1);
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException or NotSupportedException)
         {
             var cause = e is TypeInitializationException { InnerException: { } inner } ? inner : e;
-            return (new TensorEngine(provider, Loaded: false, null, null, null, cause.Message.ReplaceLineEndings(" ")), null, 0);
+            return (new TensorEngine(provider, Loaded: false, null, null, null, cause.Message.ReplaceLineEndings(" ").TrimEnd('.')), null, 0);
         }
     }
 
@@ -35,19 +36,6 @@ internal static partial class TensorEngineProbe
         .Select(line => line.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? line[slash..] : "")
         .FirstOrDefault(path => names.Any(name => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal)));
 
-    // Debian writes the version into the file's name, PyTorch's archives into build-version, packages into a folder's name.
-    private static string? VersionOf(string? library)
-    {
-        if (library is null)
-            return null;
-        var archive = Path.Combine(Path.GetDirectoryName(library)!, "..", "build-version");
-        var text = File.Exists(archive) ? File.ReadAllText(archive) : library;
-        return VersionPattern().Matches(text) is [.., var last] ? last.Value : null;
-    }
-
     [GeneratedRegex("openblas|mkl|blis|atlas", RegexOptions.IgnoreCase)]
     private static partial Regex OptimisedPattern();
-
-    [GeneratedRegex(@"\d+\.\d+(\.\d+)*(\+\w+)?", RegexOptions.ExplicitCapture)]
-    private static partial Regex VersionPattern();
 }

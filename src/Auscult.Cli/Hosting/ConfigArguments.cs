@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using Auscult.Cli.Completion;
 using Auscult.Cli.Configuration;
 using Auscult.Foundation;
 
@@ -30,6 +32,7 @@ internal sealed class ConfigArguments
                 }
             }
         });
+        Overrides.CompletionSources.Add(context => Complete(context, services));
         command.Options.Add(Directory);
         command.Arguments.Add(Overrides);
     }
@@ -56,4 +59,18 @@ internal sealed class ConfigArguments
     public ResolvedConfig Compose(ParseResult result, params IEnumerable<string> first) =>
         new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
             .Compose([.. first, .. result.GetValue(Overrides) ?? []]);
+
+    private IEnumerable<CompletionItem> Complete(CompletionContext context, CliServices services)
+    {
+        try
+        {
+            var folder = ConfigFolder.Find(context.ParseResult.GetValue(Directory), services.Environment);
+            return OverrideCompletions.Of(context.WordToComplete, ConfigFolder.Groups(folder)).Select(text => new CompletionItem(text));
+        }
+        catch (InputException)
+        {
+            // While a line is being typed, a folder that is not there yet only means that nothing can be suggested.
+            return [];
+        }
+    }
 }
