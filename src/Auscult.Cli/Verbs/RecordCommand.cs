@@ -26,9 +26,7 @@ internal static class RecordCommand
         try
         {
             var recorder = new Recorder(options, sources, services.Clock);
-            var length = options.Duration is { } duration ? $"for {duration.TotalSeconds} s" : "until stopped";
-            services.Error.WriteLine($"recording {options.OutputDirectory} at {options.Hertz} Hz {length}; Ctrl-C keeps what was recorded");
-            var summary = recorder.RunAsync(services.Cancellation).GetAwaiter().GetResult();
+            var summary = recorder.RunAsync(services.Cancellation, () => Announce(options, services.Error)).GetAwaiter().GetResult();
             if (!json.TakesOutput(result))
                 Describe(summary, services.Output);
             json.Write(result, summary);
@@ -44,6 +42,12 @@ internal static class RecordCommand
             foreach (var source in sources)
                 source.Dispose();
         }
+    }
+
+    private static void Announce(RecordingOptions options, TextWriter error)
+    {
+        var length = options.Duration is { } duration ? $"for {duration.TotalSeconds} s" : "until stopped";
+        error.WriteLine($"recording {options.OutputDirectory} at {options.Hertz} Hz {length}; Ctrl-C keeps what was recorded");
     }
 
     private static int Recover(RecordingOptions options, CliServices services)

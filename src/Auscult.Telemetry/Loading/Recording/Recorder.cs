@@ -22,17 +22,17 @@ public sealed class Recorder(RecordingOptions options, IReadOnlyList<IRecordingS
 
     /// <summary>Records until the duration is over or <paramref name="stop"/> is cancelled, and writes the dataset folder.</summary>
     /// <param name="stop">Ends the recording; what was recorded is kept.</param>
-    /// <param name="onTick">Called after every tick with the seconds recorded so far.</param>
+    /// <param name="onStart">Called after the first tick.</param>
     /// <exception cref="InputException">The folder exists, or the journal of an earlier recording is in the way.</exception>
     /// <exception cref="IOException">The disk is full or gone; the message says where the journal is.</exception>
-    public async Task<RecordingSummary> RunAsync(CancellationToken stop, Action<double>? onTick = null)
+    public async Task<RecordingSummary> RunAsync(CancellationToken stop, Action? onStart = null)
     {
         CheckOutput();
         try
         {
             using (var journal = OpenJournal())
             {
-                await SampleAsync(journal, onTick ?? (_ => { }), stop);
+                await SampleAsync(journal, onStart, stop);
                 journal.Complete();
             }
             return Summary(Recover(options.OutputDirectory, options.Append, out _));
@@ -103,7 +103,7 @@ public sealed class Recorder(RecordingOptions options, IReadOnlyList<IRecordingS
         Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.OutputDirectory))),
         options.Recording, clock.GetUtcNow(), 1 / options.Hertz, options.Origin, options.Licence));
 
-    private async Task SampleAsync(RecordingJournal journal, Action<double> onTick, CancellationToken stop)
+    private async Task SampleAsync(RecordingJournal journal, Action? onStart, CancellationToken stop)
     {
         var batch = new SampleBatch(options.Node);
         var ticks = new TickClock(clock, TimeSpan.FromSeconds(1 / options.Hertz));
@@ -117,10 +117,12 @@ public sealed class Recorder(RecordingOptions options, IReadOnlyList<IRecordingS
                 Sample(batch, tick);
                 journal.Append(batch);
                 if (_ticks++ == 0)
+                {
                     (started, cpuAtStart) = (clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
+                    onStart?.Invoke();
+                }
                 _seconds = clock.GetElapsedTime(started).TotalSeconds;
                 _cpuSampling = Environment.CpuUsage.TotalTime - cpuAtStart;
-                onTick(_seconds);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
