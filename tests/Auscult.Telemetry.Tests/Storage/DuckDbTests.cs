@@ -95,7 +95,7 @@ public sealed class DuckDbTests : IDisposable
         {
             using var result = statement.Stream();
             return result.Chunks().Sum(chunk => chunk.RowCount);
-        }).Message.ShouldContain("late failure");
+        }).Brief.ShouldBe("late failure");
     }
 
     [Fact]
