@@ -1,3 +1,5 @@
+using Auscult.Foundation;
+
 namespace Auscult.Learning.Encoding;
 
 /// <summary>Size and shape of a <c>JointEncoder</c>; <c>configs/encoder/*.yaml</c>. The defaults are size S.</summary>
@@ -32,4 +34,21 @@ public sealed record JointEncoderConfig
 
     /// <summary>Magnitude to which scaled values are cut before they enter the network. Default 12 (asinh units).</summary>
     public double InputLimit { get; init; } = 12;
+
+    /// <summary>This configuration, when its numbers fit together.</summary>
+    /// <exception cref="InputException">They do not; the message names the key.</exception>
+    public JointEncoderConfig Checked()
+    {
+        if (NumHeads < 1 || EmbedDim < 1 || EmbedDim % (2 * NumHeads) != 0)
+        {
+            throw new InputException(
+                $"encoder.embed_dim={EmbedDim} is not a multiple of twice encoder.num_heads={NumHeads}",
+                remedy: "rotary time turns pairs of components within each head");
+        }
+        if (NumLayerBlocks < 0 || NumFusionBlocks < 0 || NumEntities < 0)
+            throw new InputException("encoder.num_layer_blocks, num_fusion_blocks and num_entities must not be negative");
+        return Dropout is >= 0 and < 1
+            ? this
+            : throw new InputException($"encoder.dropout={Dropout} is not in [0, 1)");
+    }
 }

@@ -1,3 +1,5 @@
+using Auscult.Foundation;
+
 namespace Auscult.Learning.Encoding;
 
 /// <summary>What masked-patch pretraining hides; part of <c>configs/train/*.yaml</c> as <c>objective</c>.</summary>
@@ -25,4 +27,26 @@ public sealed record PretrainingConfig
 
     /// <summary>Residual, in linear units, beyond which the loss grows linearly instead of squared (Huber). Default 3.</summary>
     public double HuberDelta { get; init; } = 3;
+
+    /// <summary>This configuration, when every ratio is a share and every limit positive.</summary>
+    /// <exception cref="InputException">One is not; the message names the key.</exception>
+    public PretrainingConfig Checked()
+    {
+        Share("patch_mask_ratio", PatchMaskRatio);
+        Share("signal_mask_ratio", SignalMaskRatio);
+        Share("time_mask_ratio", TimeMaskRatio);
+        Share("layer_mask_ratio", LayerMaskRatio);
+        Share("modality_dropout", ModalityDropout);
+        if (PatchMaskRatio == 0 && SignalMaskRatio == 0 && TimeMaskRatio == 0 && LayerMaskRatio == 0)
+            throw new InputException("train.objective hides nothing", remedy: "set train.objective.patch_mask_ratio=0.3");
+        return TargetLimit > 0 && HuberDelta > 0
+            ? this
+            : throw new InputException("train.objective.target_limit and huber_delta must be positive");
+    }
+
+    private static void Share(string key, double value)
+    {
+        if (!(value >= 0 && value < 1))
+            throw new InputException($"train.objective.{key}={value} is not in [0, 1)");
+    }
 }

@@ -1,3 +1,4 @@
+using Auscult.Foundation;
 using Auscult.Learning.Encoding;
 
 namespace Auscult.Learning.Training;
@@ -7,6 +8,9 @@ public sealed record TrainingConfig
 {
     /// <summary>What is hidden and predicted.</summary>
     public PretrainingConfig Objective { get; init; } = new();
+
+    /// <summary>Whether rows of labelled faults are left out of training; benign events always stay. Default false.</summary>
+    public bool ExcludeFaults { get; init; }
 
     /// <summary>Optimiser steps. Default 600.</summary>
     public int MaxSteps { get; init; } = 600;
@@ -67,4 +71,31 @@ public sealed record TrainingConfig
 
     /// <summary>Threads of the tensor engine; 0 leaves its own choice. Default 0.</summary>
     public int NumThreads { get; init; }
+
+    /// <summary>This configuration, when its numbers make sense.</summary>
+    /// <exception cref="InputException">One does not; the message names the key.</exception>
+    public TrainingConfig Checked()
+    {
+        AtLeast(1, "max_steps", MaxSteps);
+        AtLeast(1, "batch_size", BatchSize);
+        AtLeast(1, "gradient_accumulation", GradientAccumulation);
+        AtLeast(1, "keep_checkpoints", KeepCheckpoints);
+        AtLeast(0, "warmup_steps", WarmupSteps);
+        AtLeast(0, "evaluation_steps", EvaluationSteps);
+        AtLeast(0, "checkpoint_steps", CheckpointSteps);
+        AtLeast(0, "prefetch_batches", PrefetchBatches);
+        AtLeast(0, "num_threads", NumThreads);
+        if (!(LearningRate > 0))
+            throw new InputException($"train.learning_rate={LearningRate} is not positive");
+        if (!(EmaDecay is >= 0 and < 1))
+            throw new InputException($"train.ema_decay={EmaDecay} is not in [0, 1)");
+        _ = Objective.Checked();
+        return this;
+    }
+
+    private static void AtLeast(int smallest, string key, int value)
+    {
+        if (value < smallest)
+            throw new InputException($"train.{key}={value} is below {smallest}");
+    }
 }

@@ -1,0 +1,104 @@
+using Auscult.Foundation;
+using Auscult.Learning.Checkpoints;
+using Auscult.Learning.Encoding;
+using Auscult.Learning.Heads;
+using Auscult.Telemetry.Domain;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Auscult.Learning.Training;
+
+/// <summary>
+/// The way from data to a trained encoder with its heads: windows, network, trainer, checkpoints. A run's folder holds
+/// <c>checkpoints/</c> and, where the training rows hold labelled incidents, <c>root_cause.json</c>.
+/// </summary>
+/// <param name="config">All settings.</param>
+/// <param name="clock">Measures time.</param>
+public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
+{
+    /// <summary>Folder of the checkpoints within a run's folder.</summary>
+    public const string CheckpointFolder = "checkpoints";
+
+    /// <summary>File of the root-cause head within a run's folder.</summary>
+    public const string RootCauseFile = "root_cause.json";
+
+    /// <summary>Trains, or continues to train, the encoder of a run.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="runFolder">Folder of the run.</param>
+    /// <param name="resume">Whether to continue from the latest checkpoint; else earlier ones are put aside.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="stop">Ends training after the step under way, with a checkpoint.</param>
+    /// <exception cref="InputException">A setting is wrong, or the checkpoint belongs to other data.</exception>
+    public TrainingResult Train(PreparedData data, string runFolder, bool resume, ITrainingObserver observer, CancellationToken stop)
+    {
+        var train = config.Train.Checked();
+        if (train.NumThreads > 0)
+            set_num_threads(train.NumThreads);
+        var device = ComputeDevice.Resolve(train);
+        var store = new CheckpointStore(Path.Combine(runFolder, CheckpointFolder), train.KeepCheckpoints);
+        if (!resume && store.PutAside() is { } aside)
+            observer.OnWarning($"the checkpoints of an earlier run are now in {aside}; use --resume to continue a run");
+
+        var layout = EncoderLayout.For(data.Frame.Schema, config.Window.Length, config.Encoder.PatchLength);
+        manual_seed(new Seeds(config.Seed).Child("weights").Value);
+        using var encoder = new JointEncoder(config.Encoder, layout, device.Activations);
+        encoder.to(device.Device);
+        using var trainer = new EncoderTrainer(encoder, train, new TrainingRun
+        {
+            Train = data.Windows(data.TrainRows, config.Window),
+            Validation = data.Windows(data.Split.Validation, config.Window),
+            Signals = data.Signals,
+            Scaler = data.Scaler,
+            Units = data.Units,
+            DataFingerprint = data.Fingerprint,
+            Checkpoints = store,
+            Device = device,
+            Seed = config.Seed,
+            ResolvedConfig = config.Resolved,
+            Clock = clock,
+            Observer = observer,
+        });
+        if (resume && trainer.Resume() == 0)
+            observer.OnWarning($"no whole checkpoint in {runFolder}: training starts from the beginning");
+        return trainer.Run(stop);
+    }
+
+    /// <summary>Loads the encoder of a run: the checkpoint with the smallest validation loss, else the latest.</summary>
+    /// <exception cref="InputException">The run has no whole checkpoint.</exception>
+    public TrainedEncoder Load(string runFolder, Action<string> warn)
+    {
+        var store = new CheckpointStore(Path.Combine(runFolder, CheckpointFolder));
+        var folder = store.Best ?? store.Latest(warn)?.Folder
+            ?? throw new InputException("holds no checkpoint", runFolder, remedy: "run 'auscult train' first");
+        return TrainedEncoder.Load(folder, ComputeDevice.Resolve(config.Train));
+    }
+
+    /// <summary>The anomaly score of an encoder, smoothed as configured and fitted on the training rows.</summary>
+    public SmoothedDetector FitDetector(TrainedEncoder encoder, PreparedData data)
+    {
+        var detector = new SmoothedDetector(new EncoderAnomalyDetector(encoder, config.Head.Anomaly), config.Head.Anomaly.Smoothing);
+        detector.Fit(data.Frame, data.TrainRows);
+        return detector;
+    }
+
+    /// <summary>A root-cause head over an encoder, not yet fitted.</summary>
+    /// <param name="encoder">May be null when the configuration looks at shifts only.</param>
+    /// <param name="data">The data.</param>
+    public RootCauseHead CreateRootCauseHead(TrainedEncoder? encoder, PreparedData data) => new(
+        data.Frame, encoder?.Scaler ?? data.Scaler,
+        encoder is null ? null : new IntervalEmbedding(encoder, data.Frame, config.Head.RootCause.MaxWindows),
+        config.Head.RootCause, new Seeds(config.Seed).Child("root cause"));
+
+    /// <summary>Fits the root-cause head on the incidents of the training rows and saves it beside the checkpoints.</summary>
+    /// <returns>The head and its examples, or null when the training rows hold fewer than two classes of incidents.</returns>
+    public (RootCauseHead Head, IReadOnlyList<IncidentExample> Examples)? FitRootCause(TrainedEncoder encoder, PreparedData data, string runFolder)
+    {
+        var examples = data.Examples(data.Split.Train, config.Head.Examples);
+        if (examples.Select(example => example.FaultClass).Distinct().Count() < 2)
+            return null;
+        var head = CreateRootCauseHead(encoder, data);
+        head.Fit(examples);
+        head.Model!.Save(Path.Combine(runFolder, RootCauseFile));
+        return (head, examples);
+    }
+}

@@ -1,0 +1,74 @@
+using Auscult.Foundation;
+using Auscult.Learning.Heads;
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
+using Auscult.Telemetry.Windowing;
+
+namespace Auscult.Learning.Tests.Heads;
+
+public sealed class SmoothedDetectorTests
+{
+    [Fact]
+    public void The_score_is_the_mean_of_trailing_log_averages()
+    {
+        var frame = TestFrames.Of(3, [(Layer.Hardware, "a")], (row, _) => new[] { 1.0, 4.0, 16.0 }[row]);
+        var detector = new SmoothedDetector(new ValueDetector(), new SmoothingConfig { Rows = [1, 2] });
+
+        var scores = detector.Score(frame, 0);
+
+        scores[0].ShouldBe(1f, 1e-5f);
+        scores[1].ShouldBe((float)Math.Exp(0.5 * (Math.Log(4) + Math.Log(2))), 1e-4f);
+        scores[2].ShouldBe((float)Math.Exp(0.5 * (Math.Log(16) + Math.Log(8))), 1e-4f);
+    }
+
+    [Fact]
+    public void A_later_row_never_changes_an_earlier_score()
+    {
+        var random = new Seeds(3).Generator();
+        var values = Enumerable.Range(0, 200).Select(_ => random.NextDouble() + 0.01).ToArray();
+        var before = Scores(values);
+        values[150] = 1e6;
+        var after = Scores(values);
+
+        after[..150].ShouldBe(before[..150]);
+        after[150].ShouldBeGreaterThan(before[150]);
+    }
+
+    [Fact]
+    public void Smoothing_does_not_reach_across_recordings()
+    {
+        var frame = TestFrames.Of(20, [(Layer.Hardware, "a")], (row, _) => row < 10 ? 1000 : 1, segments: 2);
+
+        new SmoothedDetector(new ValueDetector()).Score(frame, 0)[10].ShouldBe(1f, 1e-4f);
+    }
+
+    [Fact]
+    public void A_fused_score_is_the_geometric_mean()
+    {
+        var frame = TestFrames.Of(2, [(Layer.Hardware, "a")], (row, _) => row == 0 ? 4 : 9);
+        var fused = new FusedDetector("fused", [new ValueDetector(), new SmoothedDetector(new ValueDetector(), new SmoothingConfig { Rows = [1] })]);
+
+        fused.Score(frame, 0).ShouldBe([4f, 9f], 1e-4);
+        fused.IsCausal.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Rows_must_be_positive() =>
+        Should.Throw<InputException>(() => new SmoothedDetector(new ValueDetector(), new SmoothingConfig { Rows = [0] }));
+
+    private static float[] Scores(double[] values) => new SmoothedDetector(new ValueDetector()).Score(
+        TestFrames.Of(values.Length, [(Layer.Hardware, "a")], (row, _) => values[row]), 0);
+
+    private sealed class ValueDetector : IAnomalyDetector
+    {
+        public string Name => "value";
+
+        public bool IsCausal => true;
+
+        public void Fit(Frame frame, IReadOnlyList<RowRange> train)
+        {
+        }
+
+        public float[] Score(Frame frame, int entity) => frame.Rows(entity, 0, frame.Schema.RowCount).ToArray();
+    }
+}
