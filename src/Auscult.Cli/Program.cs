@@ -27,6 +27,7 @@ internal static class Program
             InspectCommand.Create(services),
             MetricsCommand.Create(services),
             CompletionsCommand.Create(services),
+            TrainCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.
         var help = root.Options.OfType<HelpOption>().Single();

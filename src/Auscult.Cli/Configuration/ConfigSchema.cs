@@ -1,4 +1,7 @@
 using Auscult.Foundation;
+using Auscult.Learning.Encoding;
+using Auscult.Learning.Heads;
+using Auscult.Learning.Training;
 using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Windowing;
@@ -18,6 +21,9 @@ internal static class ConfigSchema
         ["data"] = typeof(DataConfig),
         ["fusion"] = typeof(FusionConfig),
         ["window"] = typeof(WindowConfig),
+        ["encoder"] = typeof(JointEncoderConfig),
+        ["head"] = typeof(HeadConfig),
+        ["train"] = typeof(TrainingConfig),
         ["tracker"] = typeof(TrackerConfig),
     };
 

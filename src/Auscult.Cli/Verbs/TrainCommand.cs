@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Auscult.Cli.Configuration;
+using Auscult.Cli.Hosting;
+using Auscult.Learning.Training;
+using Auscult.Telemetry.Loading;
+using Auscult.Telemetry.Loading.TrainingLogs;
+using Auscult.Tracking;
+
+namespace Auscult.Cli.Verbs;
+
+/// <summary><c>auscult train</c>: trains the joint encoder, and the root-cause head where incidents are labelled.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(CliServices services)
+    {
+        var command = new Command("train", "Train a joint encoder and its heads on a dataset.");
+        var config = new ConfigArguments(command, services);
+        var json = new JsonOutput(command, services);
+        var resume = new Option<bool>("--resume") { Description = "Continue the run in output_dir from its latest whole checkpoint." };
+        var telemetry = new Option<string?>("--telemetry")
+        {
+            Description = "Append step times, loss and phases to this file as JSON lines ('auscult record' reads them).",
+            HelpName = "FILE",
+        };
+        command.Options.Add(resume);
+        command.Options.Add(telemetry);
+        command.SetAction(result =>
+        {
+            var resolved = config.Compose(result);
+            using var writer = result.GetValue(telemetry) is { } file ? new TrainingTelemetryWriter(file, services.Clock) : null;
+            var summary = Train(resolved, result.GetValue(resume), writer, services);
+            if (!json.TakesOutput(result))
+                summary.Describe(services.Output);
+            json.Write(result, summary);
+            return summary.Interrupted ? services.InterruptedExitCode() : ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static PreparedData Prepare(ResolvedConfig resolved, PipelineConfig settings, TrainingTelemetryWriter? telemetry)
+    {
+        using var phase = telemetry?.Enter(TrainingPhase.WarmUp, 0);
+        return PreparedData.From(
+            DatasetSources.Load(resolved.Bind<DataConfig>("data")), settings, Path.Combine(resolved.OutputDirectory, Pipelines.CacheFolder));
+    }
+
+    private static TrainingSummary Train(ResolvedConfig resolved, bool resume, TrainingTelemetryWriter? telemetry, CliServices services)
+    {
+        var settings = Pipelines.Bind(resolved);
+        var pipeline = new TrainingPipeline(settings, services.Clock);
+        using var data = Prepare(resolved, settings, telemetry);
+        using var run = Pipelines.StartRun(resolved, data, "train", services);
+        var result = services.Progress.Run("training", settings.Train.MaxSteps, report => pipeline.Train(
+            data, resolved.OutputDirectory, resume, new TrainingObserver(report, run, telemetry, services.Error), services.Cancellation));
+        var summary = TrainingSummary.Of(result, data, resolved.OutputDirectory);
+        if (!result.Interrupted)
+        {
+            using var encoder = pipeline.Load(resolved.OutputDirectory, services.Error.WriteLine);
+            summary = summary.With(encoder.Encoder, pipeline.FitRootCause(encoder, data, resolved.OutputDirectory));
+        }
+        run.LogMetric("train/windows_per_second", summary.WindowsPerSecond, result.Step);
+        run.LogMetric("train/data_wait_share", summary.DataWaitShare, result.Step);
+        run.SetTag("auscult.checkpoint", result.Checkpoint ?? "");
+        run.Finish(result.Interrupted ? RunStatus.Killed : RunStatus.Finished);
+        return summary;
+    }
+}
