@@ -39,9 +39,13 @@ internal sealed class CounterRates(TimeGrid grid)
             covered.Clear();
             Spread(samples, values, run, longestGap, counts);
             var rates = target.Slice(segment.FirstRow, segment.RowCount);
+            var perStep = MicrosPerSecond / grid.Step;
             for (var row = 0; row < rates.Length; row++)
             {
-                if (covered[row] * 2 >= grid.Step)
+                // Nearly every step is covered whole, and a division is slow.
+                if (covered[row] == grid.Step)
+                    rates[row] = (float)(increase[row] * perStep);
+                else if (covered[row] * 2 >= grid.Step)
                     rates[row] = (float)(increase[row] * MicrosPerSecond / covered[row]);
             }
         }
@@ -63,7 +67,10 @@ internal sealed class CounterRates(TimeGrid grid)
             }
             if (last >= 0)
             {
-                var change = Classify(before < 0 ? double.NaN : values[before], values[last], value, counts, out var increase);
+                var increase = value - values[last];
+                var change = increase >= 0
+                    ? Change.Increase
+                    : Classify(before < 0 ? double.NaN : values[before], values[last], value, counts, ref increase);
                 if (change == Change.StepBack && isSpread)
                     Add(samples, run.Segment, before, last, -amount, -1);
                 var isGap = times[i] - times[last] > longestGap;
@@ -102,11 +109,9 @@ internal sealed class CounterRates(TimeGrid grid)
         }
     }
 
-    private static Change Classify(double beforeLast, double last, double value, ResampleCounts counts, out double increase)
+    // What a decrease means; the increase is corrected for it.
+    private static Change Classify(double beforeLast, double last, double value, ResampleCounts counts, ref double increase)
     {
-        increase = value - last;
-        if (increase >= 0)
-            return Change.Increase;
         if (OverflowAt(last, value) is var limit and > 0)
         {
             counts.Wraps++;
