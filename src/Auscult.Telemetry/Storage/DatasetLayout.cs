@@ -23,6 +23,9 @@ public static class DatasetLayout
     /// <summary>Folder of the series files.</summary>
     public const string SeriesFolder = "series";
 
+    /// <summary>What a recorder appends to the folder's name for the journal it writes beside it until the folder is complete.</summary>
+    public const string JournalSuffix = ".journal";
+
     /// <summary>Name of the time column: TIMESTAMP, microseconds, UTC.</summary>
     public const string TimeColumn = "time";
 

@@ -36,7 +36,7 @@ internal sealed class FolderDataset : Dataset
     public static new FolderDataset Open(string directory)
     {
         if (!Directory.Exists(directory))
-            throw new InputException("no such folder", directory);
+            throw new InputException("no such folder", directory, remedy: RemedyOfJournal(directory));
         var manifestPath = Path.Combine(directory, DatasetLayout.ManifestFile);
         if (!File.Exists(manifestPath))
             throw new InputException("not a dataset folder", directory, remedy: $"it has no {DatasetLayout.ManifestFile}");
@@ -69,6 +69,11 @@ internal sealed class FolderDataset : Dataset
         }
         return table;
     }
+
+    private static string? RemedyOfJournal(string directory) =>
+        File.Exists(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + DatasetLayout.JournalSuffix)
+            ? $"its recording is still going on, or was cut off: then auscult record --recover --out {directory}"
+            : null;
 
     private static List<SeriesInfo> DescribeSeries(DuckDbConnection connection, string directory, DatasetManifest manifest)
     {

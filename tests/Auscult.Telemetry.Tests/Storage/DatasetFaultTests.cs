@@ -131,6 +131,14 @@ public sealed class DatasetFaultTests : IDisposable
     public void A_folder_that_is_not_there_is_named() =>
         Should.Throw<InputException>(() => Dataset.Open(_folder.At("nowhere"))).Message.ShouldEndWith("nowhere: no such folder");
 
+    [Fact]
+    public void A_recording_that_was_cut_off_names_its_recovery()
+    {
+        File.WriteAllText(_folder.At("cut.journal"), "");
+
+        Should.Throw<InputException>(() => Dataset.Open(_folder.At("cut"))).Message.ShouldEndWith($"auscult record --recover --out {_folder.At("cut")}");
+    }
+
     private string OpenError()
     {
         var message = Should.Throw<InputException>(() => Dataset.Open(_set)).Message;

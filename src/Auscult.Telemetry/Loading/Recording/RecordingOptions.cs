@@ -1,3 +1,5 @@
+using Auscult.Telemetry.Storage;
+
 namespace Auscult.Telemetry.Loading.Recording;
 
 /// <summary>What to record and how.</summary>
@@ -34,5 +36,5 @@ public sealed record RecordingOptions
     public string Licence { get; init; } = "unspecified";
 
     /// <summary>The file that keeps the recording safe until the folder is written; beside the folder.</summary>
-    public string JournalPath => Path.TrimEndingDirectorySeparator(Path.GetFullPath(OutputDirectory)) + ".journal";
+    public string JournalPath => Path.TrimEndingDirectorySeparator(Path.GetFullPath(OutputDirectory)) + DatasetLayout.JournalSuffix;
 }
