@@ -42,8 +42,14 @@ public static class DuckDbLibrary
     {
         if (NativeLibrary.TryLoad(Location ?? FileName, out var handle))
             return handle;
-        throw Location is null
-            ? new InputException($"DuckDB's library {FileName} is missing", remedy: $"run 'make setup', or set {Variable} to an existing {FileName}")
-            : new InputException("not a loadable DuckDB library", Location, remedy: $"run 'make setup', or set {Variable} to a working {FileName}");
+        throw new InputException(
+            Location switch
+            {
+                null => $"DuckDB's library {FileName} is missing",
+                var path when !File.Exists(path) => "no such file",
+                _ => "not a loadable DuckDB library",
+            },
+            Location,
+            remedy: $"run 'make setup', or set {Variable} to an existing {FileName}");
     }
 }
