@@ -34,7 +34,7 @@ internal static class ShellScripts
                 set -l words (commandline -opc)
                 set -l word (commandline -ct)
                 set -l line (string join ' ' -- auscult $words[2..-1] $word)
-                AUSCULT_COMPLETING=1 $words[1] "[suggest:"(string length -- $line)"]" $line 2>/dev/null | string match -- (string escape --style=regex -- $word | string replace -r '^' '')'*'
+                AUSCULT_COMPLETING=1 $words[1] "[suggest:"(string length -- $line)"]" $line 2>/dev/null | string match -- "$word*"
             end
             complete -c auscult -f -n 'count (__auscult_suggestions) >/dev/null' -a '(__auscult_suggestions)'
 
