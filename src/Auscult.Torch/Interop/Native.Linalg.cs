@@ -161,6 +161,9 @@ internal static unsafe partial class Native
         Tensor self, double ord, ReadOnlySpan<long> dim, long dimLength, [MarshalAs(U1)] bool keepdim);
 
     [LibraryImport(Library)]
+    internal static partial Tensor at_renorm(Tensor self, double p, long dim, double maxnorm);
+
+    [LibraryImport(Library)]
     internal static partial Tensor at_linalg_cross(Tensor self, Tensor other, long dim);
 
     [LibraryImport(Library)]

@@ -78,6 +78,24 @@ internal static unsafe partial class Native
     internal static partial Tensor at_hardtanh(Tensor self, Scalar? min, Scalar? max);
 
     [LibraryImport(Library)]
+    internal static partial Tensor at_hardsigmoid(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial int at_hardsigmoid_(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor at_hardswish(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial int at_hardswish_(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor at_selu(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial int at_selu_(Tensor self);
+
+    [LibraryImport(Library)]
     internal static partial Tensor at_log_sigmoid(Tensor self);
 
     [LibraryImport(Library)]

@@ -113,6 +113,10 @@ internal static unsafe partial class Native
         Tensor result, Tensor self, ReadOnlySpan<long> dim, long dimLength, [MarshalAs(U1)] bool keepdim);
 
     [LibraryImport(Library)]
+    internal static partial int at_aminmax(
+        Tensor self, long dim, [MarshalAs(U1)] bool hasDim, [MarshalAs(U1)] bool keepdim, out Tensor min, out Tensor max);
+
+    [LibraryImport(Library)]
     internal static partial Tensor at_count_nonzero(Tensor self, ReadOnlySpan<long> dim, long dimLength);
 
     [LibraryImport(Library)]

@@ -169,6 +169,12 @@ internal static unsafe partial class Native
     internal static partial Tensor at_diag_embed(Tensor self, long offset, long dim1, long dim2);
 
     [LibraryImport(Library)]
+    internal static partial Tensor at_diagflat(Tensor self, long offset);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor at_diagonal_scatter(Tensor self, Tensor src, long offset, long dim1, long dim2);
+
+    [LibraryImport(Library)]
     internal static partial Tensor at_diagonal(Tensor self, long offset, long dim1, long dim2);
 
     [LibraryImport(Library)]

@@ -7,7 +7,7 @@ namespace Auscult.Torch.Interop;
 
 /// <summary>
 /// The exported functions of libauscult_torch.so, one per libtorch operator, named after it. The partial files follow the .cpp files
-/// of native/ one to one; the rules they all keep are in native/api.h.
+/// of native/ (pointwise.cpp is split in two); the rules they all keep are in native/api.h.
 /// </summary>
 internal static unsafe partial class Native
 {

@@ -64,6 +64,7 @@ EXPORT Made at_linalg_norm_named(Tensor self, Text ord, const int64_t* dim, int6
     RETURN(at::linalg_norm(*self, c10::string_view(ord), maybe_ints(dim, dim_length), keepdim))
 EXPORT Made at_linalg_vector_norm(Tensor self, double ord, const int64_t* dim, int64_t dim_length, bool keepdim)
     RETURN(at::linalg_vector_norm(*self, ord, maybe_ints(dim, dim_length), keepdim))
+EXPORT Made at_renorm(Tensor self, double p, int64_t dim, double maxnorm) RETURN(at::renorm(*self, at::Scalar(p), dim, at::Scalar(maxnorm)))
 EXPORT Made at_linalg_cross(Tensor self, Tensor other, int64_t dim) RETURN(at::linalg_cross(*self, *other, dim))
 EXPORT Made at_cdist(Tensor x1, Tensor x2, double p, int64_t compute_mode)
     RETURN(at::cdist(*x1, *x2, p, compute_mode == 0 ? none : optional<int64_t>(compute_mode)))

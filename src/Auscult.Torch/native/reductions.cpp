@@ -52,6 +52,8 @@ EXPORT int at_amax_out(Tensor out, Tensor self, const int64_t* dim, int64_t dim_
     DO(at::amax_out(*out, *self, ints(dim, dim_length), keepdim))
 EXPORT int at_amin_out(Tensor out, Tensor self, const int64_t* dim, int64_t dim_length, bool keepdim)
     DO(at::amin_out(*out, *self, ints(dim, dim_length), keepdim))
+EXPORT int at_aminmax(Tensor self, int64_t dim, bool has_dim, bool keepdim, Made* min, Made* max)
+    DO(put(at::aminmax(*self, maybe(dim, has_dim), keepdim), min, max))
 EXPORT Made at_count_nonzero(Tensor self, const int64_t* dim, int64_t dim_length)
     RETURN(dim ? at::count_nonzero(*self, ints(dim, dim_length)) : at::count_nonzero(*self))
 EXPORT Made at_logsumexp(Tensor self, int64_t dim, bool keepdim) RETURN(at::logsumexp(*self, ints(&dim, 1), keepdim))

@@ -69,6 +69,9 @@ EXPORT Made at_tril_indices(int64_t row, int64_t col, int64_t offset, Options op
 EXPORT Made at_triu_indices(int64_t row, int64_t col, int64_t offset, Options options) RETURN(at::triu_indices(row, col, offset, options))
 EXPORT Made at_diag(Tensor self, int64_t diagonal) RETURN(at::diag(*self, diagonal))
 EXPORT Made at_diag_embed(Tensor self, int64_t offset, int64_t dim1, int64_t dim2) RETURN(at::diag_embed(*self, offset, dim1, dim2))
+EXPORT Made at_diagflat(Tensor self, int64_t offset) RETURN(at::diagflat(*self, offset))
+EXPORT Made at_diagonal_scatter(Tensor self, Tensor src, int64_t offset, int64_t dim1, int64_t dim2)
+    RETURN(at::diagonal_scatter(*self, *src, offset, dim1, dim2))
 EXPORT Made at_diagonal(Tensor self, int64_t offset, int64_t dim1, int64_t dim2) RETURN(at::diagonal(*self, offset, dim1, dim2))
 
 EXPORT int at_split(Tensor self, int64_t size, int64_t dim, TensorList* out) DO(put(self->split(size, dim), out))

@@ -15,11 +15,23 @@ public static partial class torch
 
         public Tensor glu(long dim = -1) => at_glu(this, dim);
 
+        public Tensor hardsigmoid() => at_hardsigmoid(this);
+
+        public Tensor hardsigmoid_() => Done(at_hardsigmoid_(this));
+
+        public Tensor hardswish() => at_hardswish(this);
+
+        public Tensor hardswish_() => Done(at_hardswish_(this));
+
         public Tensor hardtanh(Scalar min, Scalar max) => at_hardtanh(this, min, max);
 
         public Tensor leaky_relu(Scalar negative_slope) => at_leaky_relu(this, negative_slope);
 
         public Tensor leaky_relu_(Scalar negative_slope) => Done(at_leaky_relu_(this, negative_slope));
+
+        public Tensor selu() => at_selu(this);
+
+        public Tensor selu_() => Done(at_selu_(this));
 
         public Tensor silu() => at_silu(this);
 

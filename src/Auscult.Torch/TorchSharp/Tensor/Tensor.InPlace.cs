@@ -19,6 +19,8 @@ public static partial class torch
 
         public Tensor relu_() => Done(at_relu_(this));
 
+        public Tensor heaviside_(Tensor other) => Done(at_heaviside_(this, other));
+
         public Tensor i0_() => Done(at_i0_(this));
 
         public Tensor lerp_(Tensor end, Tensor weight) => Done(at_lerp_(this, end, weight));
@@ -48,6 +50,10 @@ public static partial class torch
         public Tensor gt_(Tensor target) => Done(at_gt_(this, target));
 
         public Tensor gt_(Scalar target) => Done(at_gt_scalar_(this, target));
+
+        public Tensor lcm_(Tensor other) => Done(at_lcm_(this, other));
+
+        public Tensor ldexp_(Tensor other) => Done(at_ldexp_(this, other));
 
         public Tensor le_(Tensor target) => Done(at_le_(this, target));
 
@@ -110,6 +116,8 @@ public static partial class torch
 
         public Tensor expm1_() => Done(at_expm1_(this));
 
+        public Tensor float_power_(Tensor target) => Done(at_float_power_(this, target));
+
         public Tensor floor_() => Done(at_floor_(this));
 
         public Tensor floor_divide_(Tensor other) => Done(at_floor_divide_(this, other));
@@ -121,6 +129,8 @@ public static partial class torch
         public Tensor fmod_(Scalar scalar) => Done(at_fmod_scalar_(this, scalar));
 
         public Tensor frac_() => Done(at_frac_(this));
+
+        public Tensor gcd_(Tensor other) => Done(at_gcd_(this, other));
 
         public Tensor log_() => Done(at_log_(this));
 
@@ -177,6 +187,8 @@ public static partial class torch
         public Tensor fix_() => Done(at_trunc_(this));
 
         public Tensor xlogy_(Tensor y) => Done(at_xlogy_(this, y));
+
+        public Tensor xlogy_(Scalar y) => Done(at_xlogy_scalar_(this, y));
 
         public Tensor asin_() => Done(at_asin_(this));
 

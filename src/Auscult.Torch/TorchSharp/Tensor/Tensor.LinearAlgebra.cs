@@ -29,6 +29,8 @@ public static partial class torch
 
         public Tensor inverse() => at_linalg_inv(this);
 
+        public Tensor renorm(float p, long dim, float maxnorm) => at_renorm(this, p, dim, maxnorm);
+
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => at_tensordot(this, b, dims1, dims1.Length, dims2, dims2.Length);
 
         public Tensor cholesky(bool upper = false) => at_linalg_cholesky(this, upper);

@@ -19,6 +19,8 @@ public static partial class torch
 
         public Tensor relu() => at_relu(this);
 
+        public Tensor heaviside(Tensor other) => at_heaviside(this, other);
+
         public Tensor i0() => at_i0(this);
 
         public Tensor isclose(Tensor other, double rtol = 1e-5, double atol = 1e-8, bool nanEqual = false) =>
@@ -70,6 +72,10 @@ public static partial class torch
         public Tensor greater(Tensor target) => at_gt(this, target);
 
         public Tensor gt(Scalar target) => at_gt_scalar(this, target);
+
+        public Tensor lcm(Tensor other) => at_lcm(this, other);
+
+        public Tensor ldexp(Tensor other) => at_ldexp(this, other);
 
         public Tensor le(Tensor target) => at_le(this, target);
 
@@ -140,6 +146,8 @@ public static partial class torch
 
         public Tensor expm1() => at_expm1(this);
 
+        public Tensor float_power(Tensor target) => at_float_power(this, target);
+
         public Tensor floor() => at_floor(this);
 
         public Tensor floor_divide(Tensor other) => at_floor_divide(this, other);
@@ -151,6 +159,8 @@ public static partial class torch
         public Tensor fmod(Scalar scalar) => at_fmod_scalar(this, scalar);
 
         public Tensor frac() => at_frac(this);
+
+        public Tensor gcd(Tensor other) => at_gcd(this, other);
 
         public Tensor hypot(Tensor other) => at_hypot(this, other);
 
@@ -225,6 +235,8 @@ public static partial class torch
         public Tensor fix() => at_trunc(this);
 
         public Tensor xlogy(Tensor y) => at_xlogy(this, y);
+
+        public Tensor xlogy(Scalar y) => at_xlogy_scalar(this, y);
 
         public Tensor asin() => at_asin(this);
 

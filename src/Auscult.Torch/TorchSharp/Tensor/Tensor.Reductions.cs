@@ -11,6 +11,12 @@ public static partial class torch
 
         public Tensor all(long dim, bool keepdim = false) => at_all_dim(this, dim, keepdim);
 
+        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false)
+        {
+            Check(at_aminmax(this, dim ?? 0, dim.HasValue, keepdim, out var min, out var max));
+            return (min, max);
+        }
+
         public Tensor any() => at_any(this);
 
         public Tensor any(long dim, bool keepdim = false) => at_any_dim(this, dim, keepdim);

@@ -46,6 +46,8 @@ public static partial class torch
 
         public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => at_diag_embed(this, offset, dim1, dim2);
 
+        public Tensor diagflat(long offset = 0) => at_diagflat(this, offset);
+
         public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 1) => at_diagonal(this, offset, dim1, dim2);
 
         public Tensor[] unbind(long dimension = 0) => Take(at_unbind(this, dimension, out var list), list);
@@ -75,6 +77,9 @@ public static partial class torch
             at_movedim(this, source, source.Length, destination, destination.Length);
 
         public Tensor permute(params long[] permutation) => at_permute(this, permutation, permutation.Length);
+
+        public Tensor diagonal_scatter(Tensor src, long offset = 0, long dim1 = 0, long dim2 = 1) =>
+            at_diagonal_scatter(this, src, offset, dim1, dim2);
 
         public Tensor flip(params long[] dims) => at_flip(this, dims, dims.Length);
 

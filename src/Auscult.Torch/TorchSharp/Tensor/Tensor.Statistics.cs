@@ -114,6 +114,10 @@ public static partial class torch
             return (values, indices);
         }
 
+        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => at_quantile(this, q, dim, true, keepdim);
+
+        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => at_nanquantile(this, q, dim, true, keepdim);
+
         /// <summary>The tensor converted, or null when no type is asked for.</summary>
         private Tensor? As(ScalarType? type) => type is { } wanted ? to(wanted) : null;
     }
