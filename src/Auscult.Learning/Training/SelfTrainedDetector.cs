@@ -22,6 +22,9 @@ public sealed class SelfTrainedDetector(PipelineConfig config, TimeProvider cloc
     private TrainedEncoder? _model;
     private EncoderAnomalyDetector? _detector;
 
+    /// <summary>The encoder of the last fit; null before. It is disposed with this object.</summary>
+    public TrainedEncoder? Model => _model;
+
     /// <inheritdoc/>
     public string Name => "encoder";
 
