@@ -1,6 +1,5 @@
 using Auscult.Foundation;
 using Auscult.Learning.Checkpoints;
-using static TorchSharp.torch;
 
 namespace Auscult.Learning.Tests.Training;
 
