@@ -76,8 +76,11 @@ public sealed class PreparedData : IDisposable
     }
 
     /// <summary>Windows of some rows, scaled.</summary>
-    public FrameWindowSource Windows(IReadOnlyList<RowRange> rows, WindowConfig window) =>
-        new(Frame, WindowIndex.Within(Frame.Schema, rows, window.Length, window.Stride), Scaler);
+    /// <param name="rows">The rows.</param>
+    /// <param name="window">Length and stride.</param>
+    /// <param name="values">Where the values are read; <see cref="Frame"/> when null.</param>
+    public FrameWindowSource Windows(IReadOnlyList<RowRange> rows, WindowConfig window, Frame? values = null) =>
+        new(values ?? Frame, WindowIndex.Within(Frame.Schema, rows, window.Length, window.Stride), Scaler);
 
     /// <summary>Labelled incidents within some rows, as examples.</summary>
     public IReadOnlyList<IncidentExample> Examples(IReadOnlyList<RowRange> rows, IncidentExampleConfig config) =>

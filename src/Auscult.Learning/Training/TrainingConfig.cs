@@ -33,6 +33,12 @@ public sealed record TrainingConfig
     /// <summary>Steps of linear warm-up. Default 50.</summary>
     public int WarmupSteps { get; init; } = 50;
 
+    /// <summary>
+    /// Steps after which the cosine starts anew at the peak (warm restarts; Loshchilov and Hutter, SGDR, 2017); 0 means one cosine over
+    /// the whole run. Default 0.
+    /// </summary>
+    public int RestartSteps { get; init; }
+
     /// <summary>Decoupled weight decay of matrices; biases, norms, embeddings and substitute tokens have none. Default 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
@@ -63,6 +69,12 @@ public sealed record TrainingConfig
     /// <summary>Windows prepared ahead, in batches. Default 2.</summary>
     public int PrefetchBatches { get; init; } = 2;
 
+    /// <summary>
+    /// Address of the fused frame file on an HTTP server that honours ranges (object storage, any static file server): training windows are
+    /// fetched from there instead of from the local file. Empty means local. Default empty.
+    /// </summary>
+    public string ShardUrl { get; init; } = "";
+
     /// <summary><c>auto</c> (CUDA when there is one), <c>cpu</c> or <c>cuda</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
 
@@ -81,6 +93,7 @@ public sealed record TrainingConfig
         AtLeast(1, "gradient_accumulation", GradientAccumulation);
         AtLeast(1, "keep_checkpoints", KeepCheckpoints);
         AtLeast(0, "warmup_steps", WarmupSteps);
+        AtLeast(0, "restart_steps", RestartSteps);
         AtLeast(0, "evaluation_steps", EvaluationSteps);
         AtLeast(0, "checkpoint_steps", CheckpointSteps);
         AtLeast(0, "prefetch_batches", PrefetchBatches);

@@ -3,6 +3,7 @@ using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Loading.ObjectStorage;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +29,8 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
     /// <param name="resume">Whether to continue from the latest checkpoint; else earlier ones are put aside.</param>
     /// <param name="observer">Watches.</param>
     /// <param name="stop">Ends training after the step under way, with a checkpoint.</param>
-    /// <exception cref="InputException">A setting is wrong, or the checkpoint belongs to other data.</exception>
+    /// <exception cref="InputException">A setting is wrong, or the checkpoint or the shard belongs to other data.</exception>
+    /// <exception cref="IOException">The server of the shard stopped answering.</exception>
     public TrainingResult Train(PreparedData data, string runFolder, bool resume, ITrainingObserver observer, CancellationToken stop)
     {
         var train = config.Train.Checked();
@@ -39,13 +41,14 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         if (!resume && store.PutAside() is { } aside)
             observer.OnWarning($"the checkpoints of an earlier run are now in {aside}; use --resume to continue a run");
 
+        using var shard = OpenShard(train, data);
         var layout = EncoderLayout.For(data.Frame.Schema, config.Window.Length, config.Encoder.PatchLength);
         manual_seed(new Seeds(config.Seed).Child("weights").Value);
         using var encoder = new JointEncoder(config.Encoder, layout, device.Activations);
         encoder.to(device.Device);
         using var trainer = new EncoderTrainer(encoder, train, new TrainingRun
         {
-            Train = data.Windows(data.TrainRows, config.Window),
+            Train = data.Windows(data.TrainRows, config.Window, shard),
             Validation = data.Windows(data.Split.Validation, config.Window),
             Signals = data.Signals,
             Scaler = data.Scaler,
@@ -61,6 +64,18 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         if (resume && trainer.Resume() == 0)
             observer.OnWarning($"no whole checkpoint in {runFolder}: training starts from the beginning");
         return trainer.Run(stop);
+    }
+
+    /// <summary>The remote frame that training windows come from; null when they come from this machine.</summary>
+    private RemoteFrame? OpenShard(TrainingConfig train, PreparedData data)
+    {
+        if (train.ShardUrl.Length == 0)
+            return null;
+        var shard = RemoteFrame.Open(train.ShardUrl, new RangeReaderConfig(), clock);
+        if (shard.HoldsSame(data.Frame))
+            return shard;
+        shard.Dispose();
+        throw new InputException("holds another frame than the one fused here", train.ShardUrl, remedy: "upload the file under output_dir/frames again");
     }
 
     /// <summary>Loads the encoder of a run: the checkpoint with the smallest validation loss, else the latest.</summary>

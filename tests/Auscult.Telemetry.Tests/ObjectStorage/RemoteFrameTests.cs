@@ -40,7 +40,9 @@ public sealed class RemoteFrameTests : IDisposable
     public void Every_block_of_rows_equals_the_local_file()
     {
         using var remote = Open(Hasty with { BlockBytes = 128 });
-        remote.Key.ShouldBe(_local.Key);
+        remote.HoldsSame(_local).ShouldBeTrue();
+        remote.HoldsSame(new MemoryFrame(_local.Schema, new float[_local.Schema.ValueCount])).ShouldBeTrue();
+        remote.HoldsSame(new MemoryFrame(_local.Schema with { Step = TimeSpan.FromSeconds(2) }, new float[_local.Schema.ValueCount])).ShouldBeFalse();
         remote.Schema.Signals.ShouldBe(_local.Schema.Signals);
         remote.Schema.Step.ShouldBe(_local.Schema.Step);
         var blocks = from entity in Gen.Choose(0, 1) from first in Gen.Choose(0, Rows) from count in Gen.Choose(0, Rows - first) select (entity, first, count);

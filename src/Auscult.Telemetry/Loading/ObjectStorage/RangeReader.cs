@@ -4,7 +4,7 @@ using Auscult.Foundation;
 
 namespace Auscult.Telemetry.Loading.ObjectStorage;
 
-/// <summary>How a remote object is read; <c>train.shard</c> in the configuration.</summary>
+/// <summary>How a remote object is read.</summary>
 public sealed record RangeReaderConfig
 {
     /// <summary>Longest time one request may take, body included. Default 30 s.</summary>

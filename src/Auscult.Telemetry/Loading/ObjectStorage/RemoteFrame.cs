@@ -42,6 +42,12 @@ public sealed class RemoteFrame : Frame
         }
     }
 
+    /// <summary>Whether the object was fused from the same data with the same configuration as another frame.</summary>
+    public bool HoldsSame(Frame other) => other is MappedFrame mapped
+        ? string.Equals(mapped.Key, Key, StringComparison.Ordinal)
+        : other.Schema.Step == Schema.Step && other.Schema.Entities.SequenceEqual(Schema.Entities)
+            && other.Schema.Signals.SequenceEqual(Schema.Signals) && other.Schema.Segments.SequenceEqual(Schema.Segments);
+
     /// <inheritdoc/>
     /// <exception cref="IOException">The server stopped answering.</exception>
     public override ReadOnlySpan<float> Rows(int entity, int firstRow, int rowCount)
