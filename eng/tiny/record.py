@@ -26,11 +26,14 @@ ORIGIN = "make record-tiny: an Auscult training on a two-core virtual machine un
 
 # The workloads differ so that a split by recording asks for more than remembering one trainer's pace.
 WORKLOADS = {
-    "small-often": ["train.batch_size=16", "encoder.d_model=64", "train.checkpoint_seconds=6", "train.evaluation_steps=60"],
-    "wide-seldom": ["train.batch_size=16", "encoder.d_model=128", "train.checkpoint_seconds=10", "train.evaluation_steps=50"],
-    "large-batch": ["train.batch_size=48", "encoder.d_model=64", "train.checkpoint_seconds=8", "train.evaluation_steps=30"],
+    "small-often": ["train.batch_size=32", "encoder=small", "train.checkpoint_seconds=6", "train.evaluation_steps=200", "train.restart_steps=500"],
+    "medium-seldom": ["train.batch_size=16", "encoder=medium", "train.checkpoint_seconds=10", "train.evaluation_steps=60", "train.restart_steps=150"],
+    "small-large-batch": ["train.batch_size=96", "encoder=small", "train.checkpoint_seconds=8", "train.evaluation_steps=60", "train.restart_steps=200"],
 }
-ENDLESS = ["train.max_steps=1000000", "train.keep_checkpoints=1", "train.prefetch_batches=1"]
+COMMON = [
+    "data=recorded", "window.length=64", "window.stride=1", "window.split.kind=time", "window.split.validation_share=0.2", "tracker=none",
+    "train.max_steps=10000000", "train.keep_checkpoints=1", "train.prefetch_batches=1", "train.checkpoint_steps=0",
+]
 
 
 def say(text: str) -> None:
@@ -67,19 +70,17 @@ class Driver:
         """What the trainer learns from: half a minute of this machine's own telemetry, fused, served over HTTP."""
         say("recording and fusing what the trainer will learn from")
         seed = self.work / "seed"
-        self.auscult_run("record", "--out", str(seed), "--seconds", "30", "--hz", "20")
+        self.auscult_run("record", "--out", str(seed), "--seconds", "40", "--hz", "25")
         self.auscult_run("train", *self.train_arguments("fuse", [], shard=None), "train.max_steps=1")
         self.testbed.network()
         self.testbed.start(*in_namespace(sys.executable, str(Path(__file__).with_name("flood.py")), "sink", SERVER_ADDRESS, str(FLOOD_PORT)))
-        address = self.testbed.file_server(self.work / "frames")
-        (frame,) = (self.work / "frames").rglob("*.frame")
-        return f"{address}/{frame.relative_to(self.work / 'frames')}"
+        (frame,) = (self.work / "runs" / "fuse" / "frames").glob("*.frame")
+        return f"{self.testbed.file_server(frame.parent)}/{frame.name}"
 
     def train_arguments(self, name: str, workload: list[str], shard: str | None) -> list[str]:
         return [
-            "data=recorded", f"data.root={self.work / 'seed'}", "window.length=64", "window.stride=1", "tracker=none",
-            f"fusion.cache_dir={self.work / 'frames'}", f"output_dir={self.work / 'runs' / name}",
-            *ENDLESS, *workload, *([f"train.shard_url={shard}"] if shard else []),
+            f"data.root={self.work / 'seed'}", f"output_dir={self.work / 'runs' / name}", *COMMON, *workload,
+            *([f"train.shard_url={shard}"] if shard else []),
         ]
 
     def record(self, name: str, workload: list[str], shard: str, occurrences: list, quiet: float) -> None:
