@@ -98,6 +98,17 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public void A_table_of_any_length_is_read_whole()
+    {
+        var names = string.Concat(Enumerable.Range(0, 3000).Select(i => $" Unheard{i}"));
+        var values = string.Concat(Enumerable.Range(0, 3000).Select(i => $" {i}"));
+        _machine.Write("proc/net/netstat", $"TcpExt:{names} TCPTimeouts\nTcpExt:{values} 42\n");
+        using var netstat = TcpSource.Netstat(_machine.Root);
+        for (var tick = 0; tick < 2; tick++)
+            SyntheticMachine.Sample(netstat, _batch)[("n", "tcp_timeouts_total")].ShouldBe(42);
+    }
+
+    [Fact]
     public void Only_whole_disks_count_and_sectors_are_512_bytes()
     {
         using var source = new DiskSource(_machine.Root, new BlockDevices(_machine.Root));

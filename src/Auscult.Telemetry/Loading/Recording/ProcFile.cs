@@ -20,7 +20,8 @@ internal sealed class ProcFile(string path) : IDisposable
         try
         {
             _handle ??= File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return _buffer.AsSpan(0, Fill(_handle));
+            var length = Fill(_handle);
+            return _buffer.AsSpan(0, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
