@@ -77,10 +77,10 @@ public sealed class PreparedData : IDisposable
 
     /// <summary>Windows of some rows, scaled.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="window">Length and stride.</param>
+    /// <param name="window">Length, stride, workers.</param>
     /// <param name="values">Where the values are read; <see cref="Frame"/> when null.</param>
     public FrameWindowSource Windows(IReadOnlyList<RowRange> rows, WindowConfig window, Frame? values = null) =>
-        new(values ?? Frame, WindowIndex.Within(Frame.Schema, rows, window.Length, window.Stride), Scaler);
+        new(values ?? Frame, WindowIndex.Within(Frame.Schema, rows, window.Length, window.Stride), Scaler, window.NumWorkers);
 
     /// <summary>Labelled incidents within some rows, as examples.</summary>
     public IReadOnlyList<IncidentExample> Examples(IReadOnlyList<RowRange> rows, IncidentExampleConfig config) =>
@@ -115,7 +115,7 @@ public sealed class PreparedData : IDisposable
     private static string FingerprintOf(Dataset dataset, PipelineConfig config)
     {
         var settings = JsonSerializer.Serialize(
-            new FingerprintedSettings(dataset.Fingerprint, config.Fusion, config.Window, config.Train.ExcludeFaults),
+            new FingerprintedSettings(dataset.Fingerprint, config.Fusion, config.Window with { NumWorkers = 0 }, config.Train.ExcludeFaults),
             FingerprintJson.Default.FingerprintedSettings);
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(settings)))[..16];
     }

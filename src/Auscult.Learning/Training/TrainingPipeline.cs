@@ -38,9 +38,6 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
             set_num_threads(train.NumThreads);
         var device = ComputeDevice.Resolve(train);
         var store = new CheckpointStore(Path.Combine(runFolder, CheckpointFolder), train.KeepCheckpoints);
-        if (!resume && store.PutAside() is { } aside)
-            observer.OnWarning($"the checkpoints of an earlier run are now in {aside}; use --resume to continue a run");
-
         using var shard = OpenShard(train, data);
         var layout = EncoderLayout.For(data.Frame.Schema, config.Window.Length, config.Encoder.PatchLength);
         manual_seed(new Seeds(config.Seed).Child("weights").Value);
@@ -61,6 +58,8 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
             Clock = clock,
             Observer = observer,
         });
+        if (!resume && store.PutAside() is { } aside)
+            observer.OnWarning($"the checkpoints of an earlier run are now in {aside}; use --resume to continue a run");
         if (resume && trainer.Resume() == 0)
             observer.OnWarning($"no whole checkpoint in {runFolder}: training starts from the beginning");
         return trainer.Run(stop);
