@@ -54,7 +54,7 @@ public sealed class LayerTests
         using var scope = NewDisposeScope();
         var golden = new GoldenCase(name);
         var layer = Embedding_from_pretrained(golden["w"], freeze: false, padding_idx: padding);
-        golden.ShouldMatch(layer.call(golden["i"]), ("w", layer.weight));
+        golden.ShouldMatch(layer.call(golden["i"]), ("w", layer.weight!));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class LayerTests
         using var scope = NewDisposeScope();
         var golden = new GoldenCase("embedding_max_norm");
         var layer = Embedding_from_pretrained(golden["_w"], max_norm: 1.0);
-        layer.weight.requires_grad.ShouldBeFalse();
+        layer.weight!.requires_grad.ShouldBeFalse();
         golden.ShouldMatch(layer.call(golden["i"]));
     }
 

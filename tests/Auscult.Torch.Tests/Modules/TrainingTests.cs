@@ -56,7 +56,7 @@ public sealed class TrainingTests
                 optimizer.zero_grad();
                 var loss = functional.mse_loss(block.call(x), target);
                 loss.backward();
-                utils.clip_grad_norm_(block.parameters(), 1.0);
+                nn.utils.clip_grad_norm_(block.parameters(), 1.0);
                 optimizer.step();
                 schedule.step();
                 last = loss.ToDouble();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Auscult.Torch.Interop;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -28,8 +29,9 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
         _sparse = sparse;
     }
 
-    /// <summary><c>[num_embeddings, embedding]</c>. Setting it disposes the old one.</summary>
-    public Parameter weight
+    /// <summary><c>[num_embeddings, embedding]</c>, never null (TorchSharp declares it so). Setting it disposes the old one.</summary>
+    [DisallowNull]
+    public Parameter? weight
     {
         get => _weight;
         set
@@ -46,12 +48,13 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
     /// <summary>A table of standard normal values, the padding row zero: PyTorch's initialisation.</summary>
     internal static Parameter NormalTable(long rows, long columns, long? paddingIndex, Device? device, ScalarType? dtype)
     {
+        var padding = Normalized(paddingIndex, rows);
         var table = new Parameter(empty(rows, columns, dtype, device));
         nn.init.normal_(table);
-        if (paddingIndex is not null)
+        if (padding >= 0)
         {
             using var guard = no_grad();
-            using var row = table.select(0, Normalized(paddingIndex, rows));
+            using var row = table.select(0, padding);
             row.zero_();
         }
         return table;

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace Auscult.Bench.Torch;
+
+/// <summary>What a process is started with.</summary>
+/// <param name="Threads">How many threads libtorch uses.</param>
+/// <param name="Passive">Idle threads sleep at once instead of spinning.</param>
+/// <param name="KeepsMemory">Freed memory stays with the process instead of going back to the system and being faulted in again.</param>
+internal sealed record Setting(int Threads, bool Passive, bool KeepsMemory)
+{
+    public override string ToString() =>
+        $"{Threads} {(Threads == 1 ? "thread" : "threads")}{(Passive ? ", passive" : string.Empty)}{(KeepsMemory ? ", keeps memory" : string.Empty)}";
+
+    // libgomp and the C library read these while they are loaded: they must stand before the process starts.
+    public void Apply(IDictionary<string, string?> environment)
+    {
+        foreach (var name in new[] { "OMP_NUM_THREADS", "GOMP_SPINCOUNT", "OMP_WAIT_POLICY", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_" })
+            environment.Remove(name);
+        if (Passive)
+            environment["OMP_WAIT_POLICY"] = "passive";
+        if (KeepsMemory)
+        {
+            environment["MALLOC_MMAP_THRESHOLD_"] = "33554432";
+            environment["MALLOC_TRIM_THRESHOLD_"] = "1073741824";
+        }
+    }
+}
+
+/// <summary>One language at work in a process of its own, which does nothing between two commands.</summary>
+internal sealed class Side : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _name;
+
+    public Side(string name, string program, IEnumerable<string> arguments, Setting setting)
+    {
+        _name = name;
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        setting.Apply(start.Environment);
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        Answer();
+    }
+
+    /// <summary>Trains; gives what a step took and adds the losses to <paramref name="losses"/>.</summary>
+    public Turn Steps(int count, List<double> losses)
+    {
+        var answer = Ask($"steps {count}").Split(' ');
+        losses.AddRange(answer.Skip(2).Select(double.Parse));
+        return new Turn(double.Parse(answer[0]) / count, double.Parse(answer[1]) / count);
+    }
+
+    /// <summary>GFLOP/s of a float32 matrix product.</summary>
+    public double Gemm() => double.Parse(Ask("gemm"));
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private string Ask(string command)
+    {
+        _process.StandardInput.WriteLine(command);
+        return Answer();
+    }
+
+    private string Answer() =>
+        _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"the {_name} side ended; its message stands above");
+}
