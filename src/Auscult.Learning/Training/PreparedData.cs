@@ -89,28 +89,10 @@ public sealed class PreparedData : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Frame.Dispose();
 
-    private List<RowRange> WithoutFaults(IReadOnlyList<RowRange> rows, PipelineConfig config)
-    {
-        if (!config.Train.ExcludeFaults)
-            return [.. rows];
-        var faults = Dataset.Incidents.Where(incident => !incident.IsBenign)
-            .Select(incident => IncidentRows.Of(Frame.Schema, Dataset.Topology, incident)).OfType<RowRange>()
-            .OrderBy(range => range.FirstRow).ToArray();
-        var kept = new List<RowRange>();
-        foreach (var range in rows)
-        {
-            var first = range.FirstRow;
-            foreach (var fault in faults.Where(fault => fault.Overlaps(range)))
-            {
-                if (fault.FirstRow > first)
-                    kept.Add(new RowRange(range.Entity, first, fault.FirstRow - first));
-                first = Math.Max(first, fault.EndRow);
-            }
-            if (first < range.EndRow)
-                kept.Add(new RowRange(range.Entity, first, range.EndRow - first));
-        }
-        return kept;
-    }
+    private IReadOnlyList<RowRange> WithoutFaults(IReadOnlyList<RowRange> rows, PipelineConfig config) => config.Train.ExcludeFaults
+        ? RowRange.Except(rows, Dataset.Incidents.Where(incident => !incident.IsBenign)
+            .Select(incident => IncidentRows.Of(Frame.Schema, Dataset.Topology, incident)).OfType<RowRange>())
+        : rows;
 
     private static string FingerprintOf(Dataset dataset, PipelineConfig config)
     {

@@ -40,6 +40,26 @@ public readonly record struct RowRange(int Entity, int FirstRow, int RowCount)
         return pieces;
     }
 
+    /// <summary>The rows of <paramref name="ranges"/> that lie in none of <paramref name="excluded"/>, in the same order.</summary>
+    public static IReadOnlyList<RowRange> Except(IEnumerable<RowRange> ranges, IEnumerable<RowRange> excluded)
+    {
+        var holes = Merge(excluded);
+        var kept = new List<RowRange>();
+        foreach (var range in ranges)
+        {
+            var first = range.FirstRow;
+            foreach (var hole in holes.Where(hole => hole.Overlaps(range)))
+            {
+                if (hole.FirstRow > first)
+                    kept.Add(new RowRange(range.Entity, first, hole.FirstRow - first));
+                first = hole.EndRow;
+            }
+            if (first < range.EndRow)
+                kept.Add(new RowRange(range.Entity, first, range.EndRow - first));
+        }
+        return kept;
+    }
+
     /// <summary>The same rows as disjoint ranges, by entity and row; ranges that touch become one.</summary>
     public static IReadOnlyList<RowRange> Merge(IEnumerable<RowRange> ranges)
     {

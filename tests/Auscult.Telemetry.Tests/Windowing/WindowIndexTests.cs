@@ -76,8 +76,16 @@ public sealed class WindowIndexTests
             var disjoint = merged.Zip(merged.Skip(1)).All(p => p.First.Entity < p.Second.Entity || p.First.EndRow < p.Second.FirstRow);
             return disjoint && Rows(merged).SetEquals(Rows(ranges));
         }));
-
-        static HashSet<(int, int)> Rows(IEnumerable<RowRange> ranges) =>
-            [.. ranges.SelectMany(r => Enumerable.Range(r.FirstRow, r.RowCount).Select(row => (r.Entity, row)))];
     }
+
+    [Fact]
+    public void Excluded_rows_are_gone_and_no_others()
+    {
+        var range = from first in Gen.Choose(0, 40) from count in Gen.Choose(0, 12) from e in Gen.Choose(0, 1) select new RowRange(e, first, count);
+        Check.QuickThrowOnFailure(Prop.ForAll(range.ArrayOf().ToArbitrary(), range.ArrayOf().ToArbitrary(), (ranges, excluded) =>
+            Rows(RowRange.Except(ranges, excluded)).SetEquals(Rows(ranges).Except(Rows(excluded)))));
+    }
+
+    private static HashSet<(int, int)> Rows(IEnumerable<RowRange> ranges) =>
+        [.. ranges.SelectMany(r => Enumerable.Range(r.FirstRow, r.RowCount).Select(row => (r.Entity, row)))];
 }
