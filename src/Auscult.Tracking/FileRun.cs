@@ -132,11 +132,12 @@ internal sealed class FileRun : TrackedRun
     /// <inheritdoc/>
     public override void LogDataset(DatasetInput dataset)
     {
-        var datasetId = Md5(dataset.Name + dataset.Digest);
+        var digest = Names.Cut(dataset.Digest, Names.MaxDigest);
+        var datasetId = Md5(dataset.Name + digest);
         WriteOnce(Path.Combine(Folder, "..", "datasets", datasetId), new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["name"] = dataset.Name,
-            ["digest"] = dataset.Digest,
+            ["digest"] = digest,
             ["source_type"] = dataset.SourceType,
             ["source"] = dataset.Source,
             ["schema"] = dataset.Schema,

@@ -15,6 +15,9 @@ internal static partial class Names
     /// <summary>Longest tag value that every MLflow since 2.0 accepts.</summary>
     public const int MaxTag = 5000;
 
+    /// <summary>Longest fingerprint of a dataset.</summary>
+    public const int MaxDigest = 36;
+
     private const int MaxExperiment = 500;
 
     /// <summary>Returns <paramref name="key"/> when it can be the relative path of a file under a run.</summary>

@@ -57,7 +57,7 @@ public enum RunStatus
 
 /// <summary>Data that a run reads.</summary>
 /// <param name="Name">At most 500 characters.</param>
-/// <param name="Digest">Fingerprint of the content, at most 36 characters.</param>
+/// <param name="Digest">Fingerprint of the content; MLflow keeps its first 36 characters.</param>
 /// <param name="SourceType">How to read <paramref name="Source"/>, such as <c>local</c>.</param>
 /// <param name="Source">Where the data are, as JSON.</param>
 public sealed record DatasetInput(string Name, string Digest, string SourceType, string Source)

@@ -211,6 +211,15 @@ public sealed class TrackedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_long_digest_is_cut_to_what_mlflow_takes()
+    {
+        using var run = _store.StartRun(Start);
+        run.LogDataset(new DatasetInput("smd", new string('a', 64), "local", "{}"));
+        var meta = Directory.GetFiles(Path.Combine(run.Folder!, "..", "datasets"), "meta.yaml", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        File.ReadAllText(meta).ShouldContain($"digest: {new string('a', 36)}\n");
+    }
+
+    [Fact]
     public void Threads_append_whole_lines()
     {
         using var run = _store.StartRun(Start);

@@ -37,6 +37,7 @@ internal static class Pipelines
             Experiment = tracker.Experiment,
             RunName = tracker.RunName ?? $"{verb}-{services.Clock.GetUtcNow():yyyyMMdd-HHmmss}",
             SourceName = $"auscult {verb}",
+            GitCommit = ProductVersion.Commit,
         });
         foreach (var (key, value) in resolved.Flatten())
             run.LogParam(key, value);
