@@ -20,8 +20,12 @@ internal static class SyntheticDataset
         var nicIds = nodeIds.SelectMany(node => Enumerable.Range(0, nics).Select(i => $"{node}/eth{i}")).ToArray();
         var manifest = new DatasetManifest
         {
-            Name = "bench", Step = TimeSpan.FromSeconds(1), Origin = "synthetic", Licence = "MIT",
-            Recordings = [new Recording("only", Start, Start.AddSeconds(seconds))], Signals = [.. nodeSignals, .. nicSignals],
+            Name = "bench",
+            Step = TimeSpan.FromSeconds(1),
+            Origin = "synthetic",
+            Licence = "MIT",
+            Recordings = [new Recording("only", Start, Start.AddSeconds(seconds))],
+            Signals = [.. nodeSignals, .. nicSignals],
         };
         Entity[] entities =
         [

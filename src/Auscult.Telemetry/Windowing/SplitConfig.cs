@@ -35,9 +35,12 @@ public sealed record SplitConfig
     [Range(0.0, 1.0)]
     public double ValidationShare { get; init; } = 0.1;
 
-    /// <summary>Rows left out at every border between two parts of one recording. Default 0.</summary>
+    /// <summary>
+    /// Rows left out at every border between two parts of one recording. Default 1: the rate of a step uses the sample that ends the step,
+    /// which lies in the next row.
+    /// </summary>
     [Range(0, int.MaxValue)]
-    public int GuardRows { get; init; }
+    public int GuardRows { get; init; } = 1;
 
     /// <summary>For <c>recording</c> and <c>incident</c>: number of folds. Default 4.</summary>
     [Range(2, int.MaxValue)]
