@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, ContextManager, Iterator
 
-from testbed import CGROUPS, NIC, PATH_MBIT, SERVER_ADDRESS, Testbed, bucket, in_namespace, run, stop
+from testbed import CGROUPS, NIC, PATH_MBIT, SERVER_ADDRESS, Testbed, stop
 
 FLOOD_PORT = 8081
 
@@ -65,7 +65,7 @@ def memory_pressure(target: Target, strength: float) -> Iterator[str]:
     """Writers that want more than their control group may have: page faults, reclaim, kills; the limit keeps the machine alive."""
     workers = os.cpu_count() or 1
     limit = round(between(512, 4096, strength))
-    wanted = round(limit * 1.5 / workers)
+    wanted = round(limit * 1.5)
     (CGROUPS / target.hog_cgroup / "memory.limit_in_bytes").write_text(f"{limit}M")
     with _running(
             target, "stress-ng", "--vm", str(workers), "--vm-bytes", f"{wanted}M", "--vm-method", "write64", "--quiet",
@@ -77,7 +77,7 @@ def memory_pressure(target: Target, strength: float) -> Iterator[str]:
 def disk_contention(target: Target, strength: float) -> Iterator[str]:
     workers = round(between(1, 8, strength))
     with _running(
-            target, "stress-ng", "--hdd", str(workers), "--hdd-bytes", "256M", "--hdd-opts", "direct,wr-rnd,rd-rnd",
+            target, "stress-ng", "--hdd", str(workers), "--hdd-bytes", f"{64 * workers}M", "--hdd-opts", "direct,wr-rnd,rd-rnd",
             "--temp-path", str(target.scratch), "--quiet"):
         yield f"stress-ng --hdd {workers} --hdd-opts direct,wr-rnd,rd-rnd"
 
@@ -86,10 +86,10 @@ def disk_contention(target: Target, strength: float) -> Iterator[str]:
 def network_cap(target: Target, strength: float) -> Iterator[str]:
     mbit = between(10, 1, strength)
     try:
-        run(*in_namespace("tc", "qdisc", "change", "dev", "eth0", "root", *bucket(mbit)))
+        target.testbed.cap_path(mbit)
         yield f"tbf {mbit:.2f} Mbit/s instead of {PATH_MBIT:.0f}"
     finally:
-        run(*in_namespace("tc", "qdisc", "change", "dev", "eth0", "root", *bucket(PATH_MBIT)))
+        target.testbed.cap_path(PATH_MBIT)
 
 
 @contextlib.contextmanager
@@ -125,7 +125,7 @@ def trainer_stall(target: Target, strength: float) -> Iterator[str]:
 
 @contextlib.contextmanager
 def slow_checkpoint_storage(target: Target, strength: float) -> Iterator[str]:
-    rate = round(between(2e6, 2.5e5, strength))
+    rate = round(between(4e6, 5e5, strength))
     throttle = CGROUPS / target.trainer_cgroup / "blkio.throttle.write_bps_device"
     try:
         throttle.write_text(f"{target.disk_number} {rate}")

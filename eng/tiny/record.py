@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """Records data/tiny: a real Auscult training, observed by `auscult record`, while real disturbances are put on and taken off.
 
 Needs root, Debian's iproute2, nginx-light and stress-ng, control groups v1 (blkio, memory), and a built command line.
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import schedule
 from disturbances import FLOOD_PORT, Target, kinds
-from testbed import SERVER_ADDRESS, Testbed, Unfit, check_machine, disk_of, in_namespace, stop
+from testbed import PATH_MBIT, SERVER, SERVER_ADDRESS, Testbed, Unfit, check_machine, disk_of, inside, only_one, stop
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = "node0"
@@ -26,13 +26,15 @@ ORIGIN = "make record-tiny: an Auscult training on a two-core virtual machine un
 
 # The workloads differ so that a split by recording asks for more than remembering one trainer's pace.
 WORKLOADS = {
-    "small-often": ["train.batch_size=32", "encoder=small", "train.checkpoint_seconds=6", "train.evaluation_steps=200", "train.restart_steps=500"],
-    "medium-seldom": ["train.batch_size=16", "encoder=medium", "train.checkpoint_seconds=10", "train.evaluation_steps=60", "train.restart_steps=150"],
-    "small-large-batch": ["train.batch_size=96", "encoder=small", "train.checkpoint_seconds=8", "train.evaluation_steps=60", "train.restart_steps=200"],
+    "small-often": ["train.batch_size=32", "train.checkpoint_seconds=6", "train.evaluation_steps=400", "train.restart_steps=700"],
+    "wide-seldom": [
+        "train.batch_size=24", "encoder.embed_dim=128", "train.checkpoint_seconds=10", "train.evaluation_steps=150", "train.restart_steps=300"],
+    "large-batch": ["train.batch_size=96", "train.checkpoint_seconds=8", "train.evaluation_steps=150", "train.restart_steps=300"],
 }
 COMMON = [
-    "data=recorded", "window.length=64", "window.stride=1", "window.split.kind=time", "window.split.validation_share=0.2", "tracker=none",
-    "train.max_steps=10000000", "train.keep_checkpoints=1", "train.prefetch_batches=1", "train.checkpoint_steps=0",
+    "data=recorded", "window.length=64", "window.stride=1", "window.split.kind=time", "window.split.train_share=0.5",
+    "window.split.validation_share=0.45", "tracker=none", "train.max_steps=10000000", "train.keep_checkpoints=1", "train.prefetch_batches=2",
+    "train.checkpoint_steps=0", "train.evaluation_windows=1000",
 ]
 
 
@@ -62,18 +64,17 @@ class Driver:
         self.hog_cgroup = testbed.cgroup("memory/auscult-hog")
 
     def auscult_run(self, *arguments: str) -> None:
-        done = subprocess.run([self.auscult, *arguments], capture_output=True, text=True, env=environment())
-        if done.returncode != 0:
-            raise RuntimeError(f"auscult {' '.join(arguments)}: {done.stderr.strip()}")
+        if self.testbed.start(self.auscult, *arguments, env=environment()).wait() != 0:
+            raise RuntimeError(f"'auscult {' '.join(arguments)}' failed; see {self.testbed.log}")
 
     def prepare_shard(self) -> str:
         """What the trainer learns from: half a minute of this machine's own telemetry, fused, served over HTTP."""
         say("recording and fusing what the trainer will learn from")
         seed = self.work / "seed"
-        self.auscult_run("record", "--out", str(seed), "--seconds", "40", "--hz", "25")
+        self.auscult_run("record", "--out", str(seed), "--seconds", "40", "--hz", "50")
         self.auscult_run("train", *self.train_arguments("fuse", [], shard=None), "train.max_steps=1")
         self.testbed.network()
-        self.testbed.start(*in_namespace(sys.executable, str(Path(__file__).with_name("flood.py")), "sink", SERVER_ADDRESS, str(FLOOD_PORT)))
+        self.testbed.start(*inside(SERVER, sys.executable, str(Path(__file__).with_name("flood.py")), "sink", SERVER_ADDRESS, str(FLOOD_PORT)))
         (frame,) = (self.work / "runs" / "fuse" / "frames").glob("*.frame")
         return f"{self.testbed.file_server(frame.parent)}/{frame.name}"
 
@@ -98,7 +99,7 @@ class Driver:
         for number, occurrence in enumerate(occurrences):
             time.sleep(occurrence.gap)
             self.disturb(f"{name}/{occurrence.fault_class}-{number + 1}", occurrence, target, labels)
-            for child in (trainer, recorder):
+            for child in (trainer, recorder, self.testbed.switch):
                 if child.poll() is not None:
                     raise RuntimeError(f"'{' '.join(child.args)}' ended with status {child.returncode}; see {self.testbed.log}")
         time.sleep(min(quiet, schedule.GAP[0]))
@@ -130,6 +131,20 @@ class Driver:
             time.sleep(0.5)
 
 
+def description(options: argparse.Namespace, plan: list) -> dict:
+    """What a reader of the dataset wants to know about the machine and the plan; nothing that names the machine."""
+    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) * 1024
+    version = subprocess.run([str(options.auscult), "--version"], capture_output=True, text=True, env=environment()).stdout.strip()
+    stress = subprocess.run(["stress-ng", "--version"], capture_output=True, text=True).stdout.split(",")[1].split("(")[0].strip()
+    return {
+        "machine": {"processor": cpu, "cores": os.cpu_count(), "memory_bytes": memory, "kernel": os.uname().release, "virtual": True},
+        "versions": {"auscult": version, "stress-ng": stress, "python": sys.version.split()[0]},
+        "seed": options.seed, "hertz": HERTZ, "quiet_seconds": QUIET_SECONDS, "path_mbit": PATH_MBIT, "trainer": COMMON, "workloads": WORKLOADS,
+        "schedule": {name: [vars(occurrence) for occurrence in occurrences] for name, occurrences in zip(WORKLOADS, plan)},
+    }
+
+
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "tiny", help="dataset folder (default: data/tiny)")
@@ -143,8 +158,6 @@ def parse() -> argparse.Namespace:
 def main() -> int:
     options = parse()
     work = ROOT / "artifacts" / "tiny"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
     out = work / "tiny"
     plan = schedule.rehearsal() if options.rehearse else schedule.draw(options.seed, len(WORKLOADS), options.occurrences)
     quiet = 5 if options.rehearse else QUIET_SECONDS
@@ -153,7 +166,9 @@ def main() -> int:
     try:
         check_machine()
         say(f"{sum(map(len, plan))} disturbances, about {(schedule.seconds(plan) + len(plan) * (quiet + 40)) / 60:.0f} minutes")
-        with Testbed(work) as testbed:
+        with only_one(), Testbed(work) as testbed:
+            shutil.rmtree(work, ignore_errors=True)
+            work.mkdir(parents=True)
             driver = Driver(testbed, out, options.auscult)
             shard = driver.prepare_shard()
             for (name, workload), occurrences in zip(WORKLOADS.items(), plan):
@@ -163,6 +178,7 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    (out / "recording.json").write_text(json.dumps(description(options, plan), indent=2) + "\n")
     if options.rehearse:
         say(f"rehearsed; the recording is in {out}")
         return 0

@@ -1,6 +1,7 @@
-"""The surroundings of the workload: a network namespace with a file server, control groups, child processes. All of it goes away at the end."""
+"""The surroundings of the workload: a small network with a file server, control groups, child processes. All of it goes away at the end."""
 import contextlib
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -8,11 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMESPACE = "auscult-data"
 NIC = "auscult0"
-HOST_ADDRESS = "10.213.77.1"
-SERVER_ADDRESS = "10.213.77.2"
+SWITCH = "auscult-switch"
+SERVER = "auscult-server"
+SERVER_ADDRESS = "10.213.78.2"
 SERVER_PORT = 8080
+TO_TRAINER = "trainer"
+TO_SERVER = "server"
 PATH_MBIT = 200.0
 CGROUPS = Path("/sys/fs/cgroup")
 TOOLS = {"ip": "iproute2", "tc": "iproute2", "nginx": "nginx-light", "stress-ng": "stress-ng"}
@@ -34,6 +37,16 @@ def check_machine() -> None:
     for controller in ("blkio", "memory"):
         if not (CGROUPS / controller / "tasks").exists():
             raise Unfit(f"the control group (v1) controller '{controller}' is not mounted under {CGROUPS}")
+
+
+def only_one() -> contextlib.AbstractContextManager:
+    """Held by the one driver of this machine: a second one would tear down the first one's network."""
+    lock = open("/run/auscult-record-tiny.lock", "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as busy:
+        raise Unfit("another recording of data/tiny runs on this machine") from busy
+    return lock
 
 
 def run(*command: str, check: bool = True) -> None:
@@ -59,52 +72,70 @@ class Testbed(contextlib.ExitStack):
         self.work = work
         self.log = work / "processes.log"
 
-    def start(self, *command: str, cgroups: tuple[str, ...] = (), stop_with: int = signal.SIGTERM, env: dict | None = None) -> subprocess.Popen:
-        """Starts a child in a session of its own; it is stopped at the end, or at once by stop()."""
+    def start(self, *command: str, cgroups: tuple[str, ...] = (), env: dict | None = None, stdin: int = subprocess.DEVNULL) -> subprocess.Popen:
+        """Starts a child in a session of its own; it is stopped at the end, at once by stop(), or by the kernel when this process dies."""
         with open(self.log, "ab") as log:
             child = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=env, preexec_fn=_in_own_group_until_we_die(cgroups))
-        self.callback(stop, child, stop_with)
+                command, stdout=log, stderr=log, stdin=stdin, env=env, preexec_fn=_in_own_group_until_we_die(cgroups))
+        self.callback(stop, child)
         return child
 
     def cgroup(self, name: str) -> str:
         path = CGROUPS / name
-        path.mkdir(exist_ok=True)
+        remove_cgroup(path)
+        path.mkdir()
         self.callback(remove_cgroup, path)
         return name
 
     def network(self) -> None:
-        """A namespace behind a virtual cable whose two ends are token-bucket capped, like a machine behind a slow link."""
+        """This machine - a switch - the server, each in a network namespace of its own.
+
+        The switch's two ports are token-bucket capped, so that a full path loses packets on the way, as a real one does.
+        """
         remove_network()
         self.callback(remove_network)
-        run("ip", "netns", "add", NAMESPACE)
-        run("ip", "link", "add", NIC, "type", "veth", "peer", "name", "eth0", "netns", NAMESPACE)
-        run("ip", "addr", "add", f"{HOST_ADDRESS}/30", "dev", NIC)
+        for namespace in (SWITCH, SERVER):
+            run("ip", "netns", "add", namespace)
+            run("ip", "-n", namespace, "link", "set", "lo", "up")
+        run("ip", "link", "add", NIC, "type", "veth", "peer", "name", TO_TRAINER, "netns", SWITCH)
+        run("ip", "-n", SWITCH, "link", "add", TO_SERVER, "type", "veth", "peer", "name", "eth0", "netns", SERVER)
+        run("ip", "addr", "add", "10.213.77.1/30", "dev", NIC)
         run("ip", "link", "set", NIC, "up")
-        run("ip", "-n", NAMESPACE, "addr", "add", f"{SERVER_ADDRESS}/30", "dev", "eth0")
-        run("ip", "-n", NAMESPACE, "link", "set", "eth0", "up")
-        run("ip", "-n", NAMESPACE, "link", "set", "lo", "up")
-        run("tc", "qdisc", "add", "dev", NIC, "root", *bucket(PATH_MBIT))
-        run(*in_namespace("tc", "qdisc", "add", "dev", "eth0", "root", *bucket(PATH_MBIT)))
+        for namespace, device, address in (
+                (SWITCH, TO_TRAINER, "10.213.77.2/30"), (SWITCH, TO_SERVER, "10.213.78.1/30"), (SERVER, "eth0", f"{SERVER_ADDRESS}/30")):
+            run("ip", "-n", namespace, "addr", "add", address, "dev", device)
+            run("ip", "-n", namespace, "link", "set", device, "up")
+        run("ip", "route", "add", "10.213.78.0/30", "via", "10.213.77.2")
+        run("ip", "-n", SERVER, "route", "add", "default", "via", "10.213.78.1")
+        run(*inside(SWITCH, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"))
+        for port in (TO_TRAINER, TO_SERVER):
+            run(*inside(SWITCH, "tc", "qdisc", "add", "dev", port, "root", *bucket(PATH_MBIT)))
+        # One process for all changes: a program started at every onset would show in the fork counter of the recording.
+        self.switch = self.start(*inside(SWITCH, "tc", "-batch", "-"), stdin=subprocess.PIPE)
+
+    def cap_path(self, mbit: float) -> None:
+        """Sets what the switch lets through towards the trainer."""
+        self.switch.stdin.write(" ".join(("qdisc change dev", TO_TRAINER, "root", *bucket(mbit))).encode() + b"\n")
+        self.switch.stdin.flush()
 
     def file_server(self, folder: Path) -> str:
-        """Serves a folder from inside the namespace; returns its address."""
+        """Serves a folder from the server's namespace; returns its address."""
         home = self.work / "nginx"
         home.mkdir(exist_ok=True)
         (home / "nginx.conf").write_text(f"""
-            daemon off; user root; pid {home}/pid; error_log {home}/error.log; worker_processes 1;
+            daemon off; master_process off; user root; pid {home}/pid; error_log {home}/error.log;
             events {{ worker_connections 1024; }}
             http {{
               access_log off; sendfile on; keepalive_requests 1000000000; default_type application/octet-stream;
               server {{ listen {SERVER_ADDRESS}:{SERVER_PORT}; root {folder}; }}
             }}
             """)
-        self.start(*in_namespace("nginx", "-p", str(home), "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")))
+        self.start(*inside(SERVER, "nginx", "-p", str(home), "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")))
         return f"http://{SERVER_ADDRESS}:{SERVER_PORT}"
 
 
-def in_namespace(*command: str) -> tuple[str, ...]:
-    return ("ip", "netns", "exec", NAMESPACE, *command)
+def inside(namespace: str, *command: str) -> tuple[str, ...]:
+    return ("ip", "netns", "exec", namespace, *command)
 
 
 def bucket(mbit: float) -> tuple[str, ...]:
@@ -114,7 +145,8 @@ def bucket(mbit: float) -> tuple[str, ...]:
 
 def remove_network() -> None:
     run("ip", "link", "del", NIC, check=False)
-    run("ip", "netns", "del", NAMESPACE, check=False)
+    for namespace in (SERVER, SWITCH):
+        run("ip", "netns", "del", namespace, check=False)
 
 
 def remove_cgroup(path: Path) -> None:
