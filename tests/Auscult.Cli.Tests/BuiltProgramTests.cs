@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Auscult.Cli.Tests;
 
 /// <summary>The program as users run it: another process, pipes instead of a terminal.</summary>
-public sealed class BuiltProgramTests : IDisposable
+public sealed partial class BuiltProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -32,7 +33,34 @@ public sealed class BuiltProgramTests : IDisposable
     [Fact]
     public void The_version_names_the_product_version() => Run("--version").Output.ShouldMatch(@"\A\d+\.\d+\.\d+(\+[0-9a-f]{40})?\n\z");
 
+    [Theory]
+    [InlineData(2, 1, 130)]
+    [InlineData(15, 1, 143)]
+    [InlineData(2, 2, 130)]
+    public void A_signal_ends_the_work_with_its_code_and_a_second_one_at_once(int signal, int times, int expected)
+    {
+        using var process = Start("record", "--out", Path.Combine(_folder.Path, "recording"), "--seconds", "600");
+        // The first line says that the recording runs.
+        process.StandardError.ReadLine().ShouldNotBeNull();
+        for (var i = 0; i < times; i++)
+            Kill(process.Id, signal).ShouldBe(0);
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        process.ExitCode.ShouldBe(expected, error);
+        error.ShouldContain("stopping after the current step");
+        error.ShouldNotContain("   at ");
+    }
+
     private (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "auscult"), arguments)
         {
@@ -44,11 +72,11 @@ public sealed class BuiltProgramTests : IDisposable
         };
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
         start.Environment["XDG_STATE_HOME"] = _folder.Path;
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+        return process;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 }
