@@ -50,7 +50,7 @@ def _running(target: Target, *command: str, cgroups: tuple[str, ...] = ()) -> It
         if child.poll() is not None:
             raise RuntimeError(f"'{' '.join(command)}' ended early with status {child.returncode}; see {target.testbed.log}")
     finally:
-        stop(child, signal.SIGTERM, patience=3)
+        stop(child, patience=3)
 
 
 @contextlib.contextmanager
@@ -84,7 +84,7 @@ def disk_contention(target: Target, strength: float) -> Iterator[str]:
 
 @contextlib.contextmanager
 def network_cap(target: Target, strength: float) -> Iterator[str]:
-    mbit = between(10, 1, strength)
+    mbit = between(40, 2, strength)
     try:
         target.testbed.cap_path(mbit)
         yield f"tbf {mbit:.2f} Mbit/s instead of {PATH_MBIT:.0f}"

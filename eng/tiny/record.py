@@ -22,19 +22,21 @@ ROOT = Path(__file__).resolve().parents[2]
 NODE = "node0"
 HERTZ = 2
 QUIET_SECONDS = 45
+TERMINATED = 128 + signal.SIGTERM
 ORIGIN = "make record-tiny: an Auscult training on a two-core virtual machine under injected disturbances"
 
 # The workloads differ so that a split by recording asks for more than remembering one trainer's pace.
 WORKLOADS = {
-    "small-often": ["train.batch_size=32", "train.checkpoint_seconds=6", "train.evaluation_steps=400", "train.restart_steps=700"],
+    "small-often": ["train.batch_size=64", "train.checkpoint_seconds=6", "train.evaluation_steps=300", "train.restart_steps=600"],
     "wide-seldom": [
-        "train.batch_size=24", "encoder.embed_dim=128", "train.checkpoint_seconds=10", "train.evaluation_steps=150", "train.restart_steps=300"],
-    "large-batch": ["train.batch_size=96", "train.checkpoint_seconds=8", "train.evaluation_steps=150", "train.restart_steps=300"],
+        "encoder.embed_dim=128", "train.batch_size=32", "train.checkpoint_seconds=10", "train.evaluation_steps=200", "train.restart_steps=400"],
+    "deep-large-batch": [
+        "encoder.num_layer_blocks=4", "train.batch_size=96", "train.checkpoint_seconds=8", "train.evaluation_steps=130", "train.restart_steps=250"],
 }
 COMMON = [
     "data=recorded", "window.length=64", "window.stride=1", "window.split.kind=time", "window.split.train_share=0.5",
     "window.split.validation_share=0.45", "tracker=none", "train.max_steps=10000000", "train.keep_checkpoints=1", "train.prefetch_batches=2",
-    "train.checkpoint_steps=0", "train.evaluation_windows=1000",
+    "train.checkpoint_steps=0", "train.evaluation_windows=3000",
 ]
 
 
@@ -68,10 +70,10 @@ class Driver:
             raise RuntimeError(f"'auscult {' '.join(arguments)}' failed; see {self.testbed.log}")
 
     def prepare_shard(self) -> str:
-        """What the trainer learns from: half a minute of this machine's own telemetry, fused, served over HTTP."""
-        say("recording and fusing what the trainer will learn from")
+        """What the trainer learns from: a minute of this machine's own telemetry, fused, served over HTTP."""
+        say("recording and fusing a minute of telemetry for the trainer to learn from")
         seed = self.work / "seed"
-        self.auscult_run("record", "--out", str(seed), "--seconds", "40", "--hz", "50")
+        self.auscult_run("record", "--out", str(seed), "--seconds", "60", "--hz", "100")
         self.auscult_run("train", *self.train_arguments("fuse", [], shard=None), "train.max_steps=1")
         self.testbed.network()
         self.testbed.start(*inside(SERVER, sys.executable, str(Path(__file__).with_name("flood.py")), "sink", SERVER_ADDRESS, str(FLOOD_PORT)))
@@ -103,9 +105,9 @@ class Driver:
                 if child.poll() is not None:
                     raise RuntimeError(f"'{' '.join(child.args)}' ended with status {child.returncode}; see {self.testbed.log}")
         time.sleep(min(quiet, schedule.GAP[0]))
-        if (status := stop(recorder, signal.SIGINT)) != 130:
+        if (status := stop(recorder)) != TERMINATED:
             raise RuntimeError(f"the recorder ended with status {status}; see {self.testbed.log}")
-        stop(trainer, signal.SIGINT)
+        stop(trainer)
 
     def disturb(self, label: str, occurrence: schedule.Occurrence, target: Target, labels: Path) -> None:
         kind = self.kinds[occurrence.fault_class]
@@ -162,7 +164,7 @@ def main() -> int:
     plan = schedule.rehearsal() if options.rehearse else schedule.draw(options.seed, len(WORKLOADS), options.occurrences)
     quiet = 5 if options.rehearse else QUIET_SECONDS
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(143))
+        signal.signal(number, lambda *_: sys.exit(TERMINATED))
     try:
         check_machine()
         say(f"{sum(map(len, plan))} disturbances, about {(schedule.seconds(plan) + len(plan) * (quiet + 40)) / 60:.0f} minutes")

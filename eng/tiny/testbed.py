@@ -16,7 +16,7 @@ SERVER_ADDRESS = "10.213.78.2"
 SERVER_PORT = 8080
 TO_TRAINER = "trainer"
 TO_SERVER = "server"
-PATH_MBIT = 200.0
+PATH_MBIT = 400.0
 CGROUPS = Path("/sys/fs/cgroup")
 TOOLS = {"ip": "iproute2", "tc": "iproute2", "nginx": "nginx-light", "stress-ng": "stress-ng"}
 
@@ -58,6 +58,8 @@ def run(*command: str, check: bool = True) -> None:
 def _in_own_group_until_we_die(cgroups: tuple[str, ...]):
     def prepare() -> None:
         os.setsid()
+        # A driver in the background of a script has SIGINT ignored; its children would inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         for group in cgroups:
             (CGROUPS / group / "tasks").write_text("0")
@@ -164,11 +166,11 @@ def remove_cgroup(path: Path) -> None:
     print(f"cannot remove {path}", file=sys.stderr)
 
 
-def stop(child: subprocess.Popen, with_signal: int = signal.SIGTERM, patience: float = 60) -> int:
+def stop(child: subprocess.Popen, patience: float = 60) -> int:
     """Stops a child and whatever it started; returns its exit status."""
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGCONT)
-        child.send_signal(with_signal)
+        child.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(patience)
     with contextlib.suppress(ProcessLookupError):
