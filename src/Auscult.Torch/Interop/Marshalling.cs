@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 using TorchSharp;
@@ -47,7 +48,7 @@ internal static class TensorArrayMarshaller
 
         public readonly ref IntPtr GetPinnableReference() => ref MemoryMarshal.GetArrayDataReference(_handles);
 
-        public readonly unsafe IntPtr* ToUnmanaged() => (IntPtr*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref GetPinnableReference());
+        public readonly unsafe IntPtr* ToUnmanaged() => (IntPtr*)Unsafe.AsPointer(ref GetPinnableReference());
 
         public readonly void Free() => GC.KeepAlive(_tensors);
     }

@@ -46,7 +46,8 @@ internal static class NativeLocator
         + "for a libtorch that is already on this machine.";
 
     private static string Unloadable(string path, Exception error) =>
-        $"{path} was found but cannot be loaded: {error.Message.Split('\n').FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal))?.Trim() ?? error.Message}. "
+        $"{path} was found but cannot be loaded: {error.Message.Split('\n').FirstOrDefault(line => line.Contains(".so",
+            StringComparison.Ordinal))?.Trim() ?? error.Message}. "
         + "The libtorch it was built against has moved or changed; rebuild it with `make setup` "
         + "(or `LIBTORCH=/path/to/libtorch make setup`).";
 }

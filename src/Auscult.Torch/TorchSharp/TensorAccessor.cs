@@ -45,7 +45,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     /// <summary>All elements as an array of the tensor's rank (at most 6); rank 0 becomes one element.</summary>
     public Array ToNDArray()
     {
-        var result = Array.CreateInstanceFromArrayType(ArrayType(_shape.Length), _shape.Length == 0 ? [1] : Array.ConvertAll(_shape, Convert.ToInt32));
+        var result = Array.CreateInstanceFromArrayType(ArrayType(_shape.Length), _shape.Length == 0 ? [1] : Array.ConvertAll(_shape,
+            Convert.ToInt32));
         var pin = GCHandle.Alloc(result, GCHandleType.Pinned);
         CopyTo(new Span<T>((void*)pin.AddrOfPinnedObject(), checked((int)Count)));
         pin.Free();
@@ -161,6 +162,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     private static void RequireCpu(Tensor tensor)
     {
         if (tensor.device_type != DeviceType.CPU)
-            throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+            throw new InvalidOperationException("Elements can be read on the CPU only: move the tensor there with cpu() first.");
     }
 }

@@ -40,7 +40,7 @@ struct Tensor {
 // A tensor that may be absent.
 struct MaybeTensor {
     at::Tensor* handle;
-    operator optional<at::Tensor>() const { return handle ? optional<at::Tensor>(*handle) : none; }
+    optional<at::Tensor> operator*() const { return handle ? optional<at::Tensor>(*handle) : none; }
     at::Tensor value() const { return handle ? *handle : at::Tensor(); }
 };
 

@@ -16,10 +16,14 @@ EXPORT int at_detach_(Tensor self) DO(self->detach_())
 EXPORT int at_grad_of(Tensor self, Made* out) DO(*out = give(self->grad()))
 EXPORT int at_set_grad(Tensor self, MaybeTensor grad) DO(self->mutable_grad() = grad.value())
 
-EXPORT int at_backward(at::Tensor* const* tensors, int64_t tensors_length, at::Tensor* const* grads, int64_t grads_length, bool retain_graph, bool create_graph, at::Tensor* const* inputs, int64_t inputs_length)
-    DO(torch::autograd::backward(list(tensors, tensors_length), list(grads, grads_length), retain_graph, create_graph, list(inputs, inputs_length)))
-EXPORT int at_autograd_grad(at::Tensor* const* outputs, int64_t outputs_length, at::Tensor* const* inputs, int64_t inputs_length, at::Tensor* const* grads, int64_t grads_length, bool retain_graph, bool create_graph, bool allow_unused, TensorList* out)
-    DO(put(torch::autograd::grad(list(outputs, outputs_length), list(inputs, inputs_length), list(grads, grads_length), retain_graph, create_graph, allow_unused), out))
+EXPORT int at_backward(at::Tensor* const* tensors, int64_t tensors_length, at::Tensor* const* grads, int64_t grads_length,
+        bool retain_graph, bool create_graph, at::Tensor* const* inputs, int64_t inputs_length)
+    DO(torch::autograd::backward(list(tensors, tensors_length), list(grads, grads_length), retain_graph, create_graph, list(inputs,
+               inputs_length)))
+EXPORT int at_autograd_grad(at::Tensor* const* outputs, int64_t outputs_length, at::Tensor* const* inputs, int64_t inputs_length,
+        at::Tensor* const* grads, int64_t grads_length, bool retain_graph, bool create_graph, bool allow_unused, TensorList* out)
+    DO(put(torch::autograd::grad(list(outputs, outputs_length), list(inputs, inputs_length), list(grads, grads_length), retain_graph,
+               create_graph, allow_unused), out))
 
 EXPORT bool at_grad_enabled() { return c10::GradMode::is_enabled(); }
 EXPORT void at_set_grad_enabled(bool enabled) { c10::GradMode::set_enabled(enabled); }

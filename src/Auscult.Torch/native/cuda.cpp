@@ -17,30 +17,24 @@ EXPORT int at_set_allow_tf32(bool allow) DO(at::globalContext().setAllowTF32CuBL
 EXPORT bool at_cudnn_allow_tf32() { return at::globalContext().allowTF32CuDNN(); }
 EXPORT int at_cudnn_set_allow_tf32(bool allow) DO(at::globalContext().setAllowTF32CuDNN(allow))
 
-EXPORT bool at_has_cuda_memory() {
 #if defined(AUSCULT_CUDA)
-    return true;
-#else
-    return false;
-#endif
-}
+EXPORT bool at_has_cuda_memory() { return true; }
 
 // out: allocated, peak allocated, reserved, peak reserved; in bytes.
 EXPORT int at_cuda_memory(int64_t device, int64_t* out) DO(
-#if defined(AUSCULT_CUDA)
     auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(static_cast<at::DeviceIndex>(device));
     out[0] = stats.allocated_bytes[0].current;
     out[1] = stats.allocated_bytes[0].peak;
     out[2] = stats.reserved_bytes[0].current;
-    out[3] = stats.reserved_bytes[0].peak;
+    out[3] = stats.reserved_bytes[0].peak)
+EXPORT int at_cuda_reset_peak_memory(int64_t device)
+    DO(c10::cuda::CUDACachingAllocator::resetPeakStats(static_cast<at::DeviceIndex>(device)))
 #else
-    TORCH_CHECK(false, "CUDA memory statistics need a CUDA libtorch and the CUDA headers when the native library is built");
+namespace {
+constexpr auto no_statistics = "CUDA memory statistics need a CUDA libtorch and the CUDA headers when the native library is built";
+}
+
+EXPORT bool at_has_cuda_memory() { return false; }
+EXPORT int at_cuda_memory(int64_t, int64_t*) DO(TORCH_CHECK(false, no_statistics))
+EXPORT int at_cuda_reset_peak_memory(int64_t) DO(TORCH_CHECK(false, no_statistics))
 #endif
-)
-EXPORT int at_cuda_reset_peak_memory(int64_t device) DO(
-#if defined(AUSCULT_CUDA)
-    c10::cuda::CUDACachingAllocator::resetPeakStats(static_cast<at::DeviceIndex>(device));
-#else
-    TORCH_CHECK(false, "CUDA memory statistics need a CUDA libtorch and the CUDA headers when the native library is built");
-#endif
-)

@@ -30,4 +30,4 @@ EXPORT Made at_full_like(Tensor self, Number value, Options options)
 // A view of the caller's memory: the caller keeps it alive until release(context) is called.
 EXPORT Made at_from_blob(void* data, const int64_t* size, int64_t size_length, int32_t dtype, void (*release)(void*), void* context)
     RETURN(at::from_blob(data, ints(size, size_length), [release, context](void*) { release(context); },
-                         at::TensorOptions(static_cast<at::ScalarType>(dtype))))
+               at::TensorOptions(static_cast<at::ScalarType>(dtype))))

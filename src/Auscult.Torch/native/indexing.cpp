@@ -21,7 +21,8 @@ at::indexing::TensorIndex item(const IndexItem& index) {
         case 2: return at::indexing::TensorIndex(index.start);
         case 3: return at::indexing::TensorIndex(index.start != 0);
         case 4:
-            return at::indexing::Slice(maybe(index.start, index.has & 1), maybe(index.stop, index.has & 2), maybe(index.step, index.has & 4));
+            return at::indexing::Slice(maybe(index.start, index.has & 1), maybe(index.stop, index.has & 2), maybe(index.step,
+                       index.has & 4));
         default: return at::indexing::TensorIndex(*Tensor{index.tensor});
     }
 }

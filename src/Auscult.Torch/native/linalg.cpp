@@ -34,7 +34,8 @@ UNARY(corrcoef)
 
 EXPORT Made at_einsum(Text equation, at::Tensor* const* tensors, int64_t tensors_length)
     RETURN(at::einsum(equation, list(tensors, tensors_length)))
-EXPORT Made at_tensordot(Tensor self, Tensor other, const int64_t* dims_self, int64_t dims_self_length, const int64_t* dims_other, int64_t dims_other_length)
+EXPORT Made at_tensordot(Tensor self, Tensor other, const int64_t* dims_self, int64_t dims_self_length, const int64_t* dims_other,
+        int64_t dims_other_length)
     RETURN(at::tensordot(*self, *other, ints(dims_self, dims_self_length), ints(dims_other, dims_other_length)))
 EXPORT Made at_linalg_multi_dot(at::Tensor* const* tensors, int64_t tensors_length)
     RETURN(at::linalg_multi_dot(list(tensors, tensors_length)))
@@ -69,4 +70,4 @@ EXPORT Made at_linalg_cross(Tensor self, Tensor other, int64_t dim) RETURN(at::l
 EXPORT Made at_cdist(Tensor x1, Tensor x2, double p, int64_t compute_mode)
     RETURN(at::cdist(*x1, *x2, p, compute_mode == 0 ? none : optional<int64_t>(compute_mode)))
 EXPORT Made at_cov(Tensor self, int64_t correction, MaybeTensor fweights, MaybeTensor aweights)
-    RETURN(at::cov(*self, correction, optional<at::Tensor>(fweights), optional<at::Tensor>(aweights)))
+    RETURN(at::cov(*self, correction, *fweights, *aweights))

@@ -1,18 +1,20 @@
 // Layers, activations and losses of torch.nn.functional.
 #include "api.h"
 
-EXPORT Made at_linear(Tensor input, Tensor weight, MaybeTensor bias) RETURN(at::linear(*input, *weight, optional<at::Tensor>(bias)))
+EXPORT Made at_linear(Tensor input, Tensor weight, MaybeTensor bias) RETURN(at::linear(*input, *weight, *bias))
 EXPORT Made at_embedding(Tensor weight, Tensor indices, int64_t padding_idx, bool scale_grad_by_freq, bool sparse)
     RETURN(at::embedding(*weight, *indices, padding_idx, scale_grad_by_freq, sparse))
 EXPORT int at_embedding_renorm_(Tensor self, Tensor indices, double max_norm, double norm_type)
     DO(at::embedding_renorm_(*self, *indices, max_norm, norm_type))
 EXPORT Made at_one_hot(Tensor self, int64_t num_classes) RETURN(at::one_hot(*self, num_classes))
-EXPORT Made at_layer_norm(Tensor input, const int64_t* normalized_shape, int64_t normalized_shape_length, MaybeTensor weight, MaybeTensor bias, double eps)
-    RETURN(at::layer_norm(*input, ints(normalized_shape, normalized_shape_length), optional<at::Tensor>(weight), optional<at::Tensor>(bias), eps))
+EXPORT Made at_layer_norm(Tensor input, const int64_t* normalized_shape, int64_t normalized_shape_length, MaybeTensor weight,
+        MaybeTensor bias, double eps)
+    RETURN(at::layer_norm(*input, ints(normalized_shape, normalized_shape_length), *weight, *bias, eps))
 EXPORT Made at_group_norm(Tensor input, int64_t num_groups, MaybeTensor weight, MaybeTensor bias, double eps)
-    RETURN(at::group_norm(*input, num_groups, optional<at::Tensor>(weight), optional<at::Tensor>(bias), eps))
-EXPORT Made at_batch_norm(Tensor input, MaybeTensor weight, MaybeTensor bias, MaybeTensor running_mean, MaybeTensor running_var, bool training, double momentum, double eps)
-    RETURN(at::batch_norm(*input, optional<at::Tensor>(weight), optional<at::Tensor>(bias), optional<at::Tensor>(running_mean), optional<at::Tensor>(running_var), training, momentum, eps, true))
+    RETURN(at::group_norm(*input, num_groups, *weight, *bias, eps))
+EXPORT Made at_batch_norm(Tensor input, MaybeTensor weight, MaybeTensor bias, MaybeTensor running_mean, MaybeTensor running_var,
+        bool training, double momentum, double eps)
+    RETURN(at::batch_norm(*input, *weight, *bias, *running_mean, *running_var, training, momentum, eps, true))
 EXPORT Made at_dropout(Tensor input, double p, bool train) RETURN(at::dropout(*input, p, train))
 EXPORT int at_dropout_(Tensor self, double p, bool train) DO(at::dropout_(*self, p, train))
 EXPORT Made at_feature_dropout(Tensor input, double p, bool train) RETURN(at::feature_dropout(*input, p, train))
@@ -46,21 +48,26 @@ EXPORT Made at_pairwise_distance(Tensor x1, Tensor x2, double p, double eps, boo
 // Public from libtorch 2.0 on; 1.13 has the same operator under its private name.
 EXPORT Made at_scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, MaybeTensor attn_mask, double dropout_p, bool is_causal)
 #if AUSCULT_TORCH_AT_LEAST(2, 0)
-    RETURN(at::scaled_dot_product_attention(*query, *key, *value, optional<at::Tensor>(attn_mask), dropout_p, is_causal))
+    RETURN(at::scaled_dot_product_attention(*query, *key, *value, *attn_mask, dropout_p, is_causal))
 #else
-    RETURN(std::get<0>(at::_scaled_dot_product_attention(*query, *key, *value, optional<at::Tensor>(attn_mask), dropout_p, false, is_causal)))
+    RETURN(std::get<0>(at::_scaled_dot_product_attention(*query, *key, *value, *attn_mask, dropout_p, false, is_causal)))
 #endif
 
 EXPORT Made at_conv1d(Tensor input, Tensor weight, MaybeTensor bias, int64_t stride, int64_t padding, int64_t dilation, int64_t groups)
-    RETURN(at::conv1d(*input, *weight, optional<at::Tensor>(bias), at::IntArrayRef(stride), at::IntArrayRef(padding), at::IntArrayRef(dilation), groups))
-EXPORT Made at_conv1d_named_padding(Tensor input, Tensor weight, MaybeTensor bias, int64_t stride, Text padding, int64_t dilation, int64_t groups)
-    RETURN(at::conv1d(*input, *weight, optional<at::Tensor>(bias), at::IntArrayRef(stride), c10::string_view(padding), at::IntArrayRef(dilation), groups))
-EXPORT Made at_conv_transpose1d(Tensor input, Tensor weight, MaybeTensor bias, int64_t stride, int64_t padding, int64_t output_padding, int64_t groups, int64_t dilation)
-    RETURN(at::conv_transpose1d(*input, *weight, optional<at::Tensor>(bias), at::IntArrayRef(stride), at::IntArrayRef(padding), at::IntArrayRef(output_padding), groups, at::IntArrayRef(dilation)))
+    RETURN(at::conv1d(*input, *weight, *bias, at::IntArrayRef(stride), at::IntArrayRef(padding), at::IntArrayRef(dilation), groups))
+EXPORT Made at_conv1d_named_padding(Tensor input, Tensor weight, MaybeTensor bias, int64_t stride, Text padding, int64_t dilation,
+        int64_t groups)
+    RETURN(at::conv1d(*input, *weight, *bias, at::IntArrayRef(stride), c10::string_view(padding), at::IntArrayRef(dilation), groups))
+EXPORT Made at_conv_transpose1d(Tensor input, Tensor weight, MaybeTensor bias, int64_t stride, int64_t padding, int64_t output_padding,
+        int64_t groups, int64_t dilation)
+    RETURN(at::conv_transpose1d(*input, *weight, *bias, at::IntArrayRef(stride), at::IntArrayRef(padding), at::IntArrayRef(output_padding),
+               groups, at::IntArrayRef(dilation)))
 EXPORT Made at_avg_pool1d(Tensor self, int64_t kernel_size, int64_t stride, int64_t padding, bool ceil_mode, bool count_include_pad)
-    RETURN(at::avg_pool1d(*self, at::IntArrayRef(kernel_size), at::IntArrayRef(stride), at::IntArrayRef(padding), ceil_mode, count_include_pad))
+    RETURN(at::avg_pool1d(*self, at::IntArrayRef(kernel_size), at::IntArrayRef(stride), at::IntArrayRef(padding), ceil_mode,
+               count_include_pad))
 EXPORT Made at_max_pool1d(Tensor self, int64_t kernel_size, int64_t stride, int64_t padding, int64_t dilation, bool ceil_mode)
-    RETURN(at::max_pool1d(*self, at::IntArrayRef(kernel_size), at::IntArrayRef(stride), at::IntArrayRef(padding), at::IntArrayRef(dilation), ceil_mode))
+    RETURN(at::max_pool1d(*self, at::IntArrayRef(kernel_size), at::IntArrayRef(stride), at::IntArrayRef(padding),
+               at::IntArrayRef(dilation), ceil_mode))
 EXPORT Made at_adaptive_avg_pool1d(Tensor self, int64_t output_size) RETURN(at::adaptive_avg_pool1d(*self, at::IntArrayRef(output_size)))
 
 // Reduction: 0 none, 1 mean, 2 sum, as in libtorch.
@@ -71,13 +78,14 @@ EXPORT Made at_smooth_l1_loss(Tensor self, Tensor target, int64_t reduction, dou
 EXPORT Made at_huber_loss(Tensor self, Tensor target, int64_t reduction, double delta)
     RETURN(at::huber_loss(*self, *target, reduction, delta))
 EXPORT Made at_binary_cross_entropy(Tensor self, Tensor target, MaybeTensor weight, int64_t reduction)
-    RETURN(at::binary_cross_entropy(*self, *target, optional<at::Tensor>(weight), reduction))
+    RETURN(at::binary_cross_entropy(*self, *target, *weight, reduction))
 EXPORT Made at_binary_cross_entropy_with_logits(Tensor self, Tensor target, MaybeTensor weight, MaybeTensor pos_weight, int64_t reduction)
-    RETURN(at::binary_cross_entropy_with_logits(*self, *target, optional<at::Tensor>(weight), optional<at::Tensor>(pos_weight), reduction))
-EXPORT Made at_cross_entropy_loss(Tensor self, Tensor target, MaybeTensor weight, int64_t reduction, int64_t ignore_index, double label_smoothing)
-    RETURN(at::cross_entropy_loss(*self, *target, optional<at::Tensor>(weight), reduction, ignore_index, label_smoothing))
+    RETURN(at::binary_cross_entropy_with_logits(*self, *target, *weight, *pos_weight, reduction))
+EXPORT Made at_cross_entropy_loss(Tensor self, Tensor target, MaybeTensor weight, int64_t reduction, int64_t ignore_index,
+        double label_smoothing)
+    RETURN(at::cross_entropy_loss(*self, *target, *weight, reduction, ignore_index, label_smoothing))
 EXPORT Made at_nll_loss(Tensor self, Tensor target, MaybeTensor weight, int64_t reduction, int64_t ignore_index)
-    RETURN(at::nll_loss_nd(*self, *target, optional<at::Tensor>(weight), reduction, ignore_index))
+    RETURN(at::nll_loss_nd(*self, *target, *weight, reduction, ignore_index))
 EXPORT Made at_kl_div(Tensor self, Tensor target, int64_t reduction, bool log_target)
     RETURN(at::kl_div(*self, *target, reduction, log_target))
 EXPORT Made at_poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, double eps, int64_t reduction)
@@ -86,7 +94,8 @@ EXPORT Made at_cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target
     RETURN(at::cosine_embedding_loss(*input1, *input2, *target, margin, reduction))
 EXPORT Made at_margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, double margin, int64_t reduction)
     RETURN(at::margin_ranking_loss(*input1, *input2, *target, margin, reduction))
-EXPORT Made at_triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, double margin, double p, double eps, bool swap, int64_t reduction)
+EXPORT Made at_triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, double margin, double p, double eps, bool swap,
+        int64_t reduction)
     RETURN(at::triplet_margin_loss(*anchor, *positive, *negative, margin, p, eps, swap, reduction))
 EXPORT Made at_soft_margin_loss(Tensor self, Tensor target, int64_t reduction) RETURN(at::soft_margin_loss(*self, *target, reduction))
 EXPORT Made at_hinge_embedding_loss(Tensor self, Tensor target, double margin, int64_t reduction)

@@ -75,13 +75,14 @@ EXPORT Made at_nanquantile(Tensor self, Tensor q, int64_t dim, bool has_dim, boo
     RETURN(at::nanquantile(*self, *q, maybe(dim, has_dim), keepdim))
 EXPORT int at_unique(Tensor self, bool sorted, bool return_inverse, bool return_counts, Made* values, Made* inverse, Made* counts)
     DO(put(at::_unique2(*self, sorted, return_inverse, return_counts), values, inverse, counts))
-EXPORT int at_unique_dim(Tensor self, int64_t dim, bool sorted, bool return_inverse, bool return_counts, Made* values, Made* inverse, Made* counts)
+EXPORT int at_unique_dim(Tensor self, int64_t dim, bool sorted, bool return_inverse, bool return_counts, Made* values, Made* inverse,
+        Made* counts)
     DO(put(at::unique_dim(*self, dim, sorted, return_inverse, return_counts), values, inverse, counts))
 EXPORT Made at_bincount(Tensor self, MaybeTensor weights, int64_t minlength)
-    RETURN(at::bincount(*self, optional<at::Tensor>(weights), minlength))
+    RETURN(at::bincount(*self, *weights, minlength))
 EXPORT Made at_histc(Tensor self, int64_t bins, double min, double max) RETURN(at::histc(*self, bins, min, max))
 EXPORT Made at_searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32, bool right, MaybeTensor sorter)
-    RETURN(at::searchsorted(*sorted_sequence, *values, out_int32, right, none, optional<at::Tensor>(sorter)))
+    RETURN(at::searchsorted(*sorted_sequence, *values, out_int32, right, none, *sorter))
 EXPORT Made at_bucketize(Tensor self, Tensor boundaries, bool out_int32, bool right)
     RETURN(at::bucketize(*self, *boundaries, out_int32, right))
 
@@ -91,4 +92,4 @@ EXPORT int at_cummax(Tensor self, int64_t dim, Made* values, Made* indices) DO(p
 EXPORT int at_cummin(Tensor self, int64_t dim, Made* values, Made* indices) DO(put(at::cummin(*self, dim), values, indices))
 EXPORT Made at_logcumsumexp(Tensor self, int64_t dim) RETURN(at::logcumsumexp(*self, dim))
 EXPORT Made at_diff(Tensor self, int64_t n, int64_t dim, MaybeTensor prepend, MaybeTensor append)
-    RETURN(at::diff(*self, n, dim, optional<at::Tensor>(prepend), optional<at::Tensor>(append)))
+    RETURN(at::diff(*self, n, dim, *prepend, *append))

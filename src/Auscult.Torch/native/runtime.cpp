@@ -45,37 +45,36 @@ EXPORT int at_set_deterministic(bool enabled, bool warn_only) DO(at::globalConte
 EXPORT int at_set_flush_denormal(bool enabled) DO(TORCH_CHECK(
     at::globalContext().setFlushDenormal(enabled), "this processor cannot flush denormal numbers"))
 
-EXPORT bool at_autocast_enabled(int32_t device_type) {
+// Before 2.4 the CPU and CUDA had functions of their own.
 #if AUSCULT_TORCH_AT_LEAST(2, 4)
+EXPORT bool at_autocast_enabled(int32_t device_type) {
     return at::autocast::is_autocast_enabled(static_cast<at::DeviceType>(device_type));
+}
+EXPORT int32_t at_autocast_dtype(int32_t device_type) {
+    return static_cast<int32_t>(at::autocast::get_autocast_dtype(static_cast<at::DeviceType>(device_type)));
+}
+EXPORT int at_set_autocast(int32_t device_type, bool enabled, int32_t dtype) DO(
+    auto device = static_cast<at::DeviceType>(device_type);
+    at::autocast::set_autocast_dtype(device, static_cast<at::ScalarType>(dtype));
+    at::autocast::set_autocast_enabled(device, enabled))
 #else
+EXPORT bool at_autocast_enabled(int32_t device_type) {
     return device_type == 0 ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
-#endif
+}
+EXPORT int32_t at_autocast_dtype(int32_t device_type) {
+    return static_cast<int32_t>(device_type == 0 ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype());
 }
 EXPORT int at_set_autocast(int32_t device_type, bool enabled, int32_t dtype) DO(
     auto type = static_cast<at::ScalarType>(dtype);
-#if AUSCULT_TORCH_AT_LEAST(2, 4)
-    auto device = static_cast<at::DeviceType>(device_type);
-    at::autocast::set_autocast_dtype(device, type);
-    at::autocast::set_autocast_enabled(device, enabled);
-#else
     if (device_type == 0) {
         at::autocast::set_autocast_cpu_dtype(type);
         at::autocast::set_cpu_enabled(enabled);
     } else {
         at::autocast::set_autocast_gpu_dtype(type);
         at::autocast::set_enabled(enabled);
-    }
+    })
 #endif
-)
 EXPORT int32_t at_autocast_nesting(int32_t change) {
     return change > 0 ? at::autocast::increment_nesting() : at::autocast::decrement_nesting();
 }
 EXPORT void at_autocast_clear_cache() { at::autocast::clear_cache(); }
-EXPORT int32_t at_autocast_dtype(int32_t device_type) {
-#if AUSCULT_TORCH_AT_LEAST(2, 4)
-    return static_cast<int32_t>(at::autocast::get_autocast_dtype(static_cast<at::DeviceType>(device_type)));
-#else
-    return static_cast<int32_t>(device_type == 0 ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype());
-#endif
-}

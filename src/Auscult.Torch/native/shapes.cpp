@@ -36,7 +36,8 @@ EXPORT Made at_expand(Tensor self, const int64_t* size, int64_t size_length, boo
     RETURN(self->expand(ints(size, size_length), implicit))
 EXPORT Made at_expand_as(Tensor self, Tensor other) RETURN(self->expand_as(*other))
 EXPORT Made at_view_as(Tensor self, Tensor other) RETURN(self->view_as(*other))
-EXPORT Made at_as_strided(Tensor self, const int64_t* size, int64_t size_length, const int64_t* stride, int64_t stride_length, int64_t offset)
+EXPORT Made at_as_strided(Tensor self, const int64_t* size, int64_t size_length, const int64_t* stride, int64_t stride_length,
+        int64_t offset)
     RETURN(self->as_strided(ints(size, size_length), ints(stride, stride_length), offset))
 EXPORT Made at_flatten(Tensor self, int64_t start_dim, int64_t end_dim) RETURN(self->flatten(start_dim, end_dim))
 EXPORT Made at_unflatten(Tensor self, int64_t dim, const int64_t* sizes, int64_t sizes_length)

@@ -120,7 +120,7 @@ public static partial class torch
             if (!is_contiguous())
                 throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException("Elements can be read on the CPU only: move the tensor there with cpu() first.");
         }
     }
 }

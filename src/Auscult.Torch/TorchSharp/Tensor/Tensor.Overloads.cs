@@ -69,7 +69,8 @@ public static partial class torch
         public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) =>
             at_repeat_interleave_tensor(this, repeats, dim ?? 0, dim.HasValue);
 
-        public Tensor roll(long shifts, long? dims = null) => dims is { } d ? at_roll(this, [shifts], 1, [d], 1) : at_roll(this, [shifts], 1, [], 0);
+        public Tensor roll(long shifts, long? dims = null) =>
+            dims is { } d ? at_roll(this, [shifts], 1, [d], 1) : at_roll(this, [shifts], 1, [], 0);
 
         public Tensor roll((long, long) shifts, (long, long) dims) =>
             at_roll(this, [shifts.Item1, shifts.Item2], 2, [dims.Item1, dims.Item2], 2);
@@ -94,7 +95,8 @@ public static partial class torch
 
         public IList<Tensor> nonzero_as_list() => Take(at_where_condition(this, out var list), list);
 
-        public Tensor random_(double from, double to, Generator? generator = null) => Done(at_random_(this, (long)from, (long)to, generator));
+        public Tensor random_(double from, double to, Generator? generator = null) =>
+            Done(at_random_(this, (long)from, (long)to, generator));
 
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => at_histc(this, bins, min, max);
 

@@ -47,7 +47,8 @@ public static partial class torch
             return (spread, mean);
         }
 
-        public (Tensor std, Tensor mean) std_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        public (Tensor std, Tensor mean) std_mean(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
         {
             using var typed = As(type);
             Check(at_std_mean(typed ?? this, dimensions, dimensions.Length, unbiased, keepdim, out var spread, out var mean));
@@ -66,7 +67,8 @@ public static partial class torch
             return (spread, mean);
         }
 
-        public (Tensor std, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        public (Tensor std, Tensor mean) var_mean(
+            ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
         {
             using var typed = As(type);
             Check(at_var_mean(typed ?? this, dimensions, dimensions.Length, unbiased, keepdim, out var spread, out var mean));
@@ -97,7 +99,8 @@ public static partial class torch
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => at_sum(this, [dim], 1, keepdim, Code(type));
 
-        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => at_sum(this, [dim0, dim1], 2, keepdim, Code(type));
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
+            at_sum(this, [dim0, dim1], 2, keepdim, Code(type));
 
         public Tensor nanmean(int? dim = null, bool keepdim = false, ScalarType? dtype = null) =>
             dim is { } d ? at_nanmean(this, [d], 1, keepdim, Code(dtype)) : at_nanmean(this, default, 0, keepdim, Code(dtype));

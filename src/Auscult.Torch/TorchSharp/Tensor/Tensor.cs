@@ -107,9 +107,6 @@ public static partial class torch
             return released;
         }
 
-        /// <summary>Moves the native tensor into another managed tensor (a Parameter); this one becomes invalid but stays counted.</summary>
-        internal IntPtr MoveHandle() => Interlocked.Exchange(ref handle, IntPtr.Zero);
-
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
         /// <summary>True when shapes and elements are equal.</summary>
