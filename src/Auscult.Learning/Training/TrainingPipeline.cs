@@ -103,11 +103,14 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         encoder is null ? null : new IntervalEmbedding(encoder, data.Frame, config.Head.RootCause.MaxWindows),
         config.Head.RootCause, new Seeds(config.Seed).Child("root cause"));
 
-    /// <summary>Fits the root-cause head on the incidents of the training rows and saves it beside the checkpoints.</summary>
-    /// <returns>The head and its examples, or null when the training rows hold fewer than two classes of incidents.</returns>
+    /// <summary>
+    /// Fits the root-cause head on the incidents of the training and validation rows and saves it beside the checkpoints. It needs no
+    /// validation rows of its own: what it chooses, it chooses by cross-validation.
+    /// </summary>
+    /// <returns>The head and its examples, or null when those rows hold fewer than two classes of incidents.</returns>
     public (RootCauseHead Head, IReadOnlyList<IncidentExample> Examples)? FitRootCause(TrainedEncoder encoder, PreparedData data, string runFolder)
     {
-        var examples = data.Examples(data.Split.Train, config.Head.Examples);
+        var examples = data.Examples([.. data.Split.Train, .. data.Split.Validation], config.Head.Examples);
         if (examples.Select(example => example.FaultClass).Distinct().Count() < 2)
             return null;
         var head = CreateRootCauseHead(encoder, data);
