@@ -56,7 +56,9 @@ internal static class TrainCommand
         if (!result.Interrupted)
         {
             using var encoder = pipeline.Load(resolved.OutputDirectory, services.Error.WriteLine);
-            summary = summary.With(encoder.Encoder, pipeline.FitRootCause(encoder, data, resolved.OutputDirectory));
+            summary = summary.With(
+                encoder.Encoder, pipeline.CalibrateAnomaly(encoder, data, resolved.OutputDirectory),
+                pipeline.FitRootCause(encoder, data, resolved.OutputDirectory));
         }
         run.LogMetric("train/windows_per_second", summary.WindowsPerSecond, result.Step);
         run.LogMetric("train/data_wait_share", summary.DataWaitShare, result.Step);

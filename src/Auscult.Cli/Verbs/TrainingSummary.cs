@@ -49,6 +49,9 @@ internal sealed record TrainingSummary
     /// <summary>Weights of the encoder.</summary>
     public long? Parameters { get; init; }
 
+    /// <summary>Score above which a row is an alarm; from rows outside the test part.</summary>
+    public double? AnomalyThreshold { get; init; }
+
     /// <summary>Incidents the root-cause head learned from; null when it was not trained.</summary>
     public int? RootCauseExamples { get; init; }
 
@@ -72,9 +75,11 @@ internal sealed record TrainingSummary
         Layers = data.Frame.Schema.Layers.Count,
     };
 
-    public TrainingSummary With(JointEncoder encoder, (RootCauseHead Head, IReadOnlyList<IncidentExample> Examples)? rootCause) => this with
+    public TrainingSummary With(
+        JointEncoder encoder, AnomalyCalibration anomaly, (RootCauseHead Head, IReadOnlyList<IncidentExample> Examples)? rootCause) => this with
     {
         Parameters = encoder.parameters().Sum(parameter => parameter.numel()),
+        AnomalyThreshold = anomaly.Threshold,
         RootCauseExamples = rootCause?.Examples.Count,
         RootCauseClasses = rootCause?.Head.Classes ?? [],
     };
@@ -87,6 +92,8 @@ internal sealed record TrainingSummary
             + (Parameters is { } parameters ? $", {parameters} weights" : ""));
         if (ValidationLoss is { } loss)
             output.WriteLine($"smallest validation loss: {loss:F5}");
+        if (AnomalyThreshold is { } threshold)
+            output.WriteLine($"anomaly threshold: {threshold:G4}");
         if (RootCauseExamples is { } examples)
             output.WriteLine($"root-cause head: {examples} incidents, classes {string.Join(", ", RootCauseClasses)}");
         output.WriteLine($"{(Interrupted ? "interrupted; continue with --resume; " : "")}checkpoint: {Checkpoint}");

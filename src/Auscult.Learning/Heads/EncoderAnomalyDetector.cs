@@ -15,6 +15,9 @@ public sealed class EncoderAnomalyDetector(TrainedEncoder model, AnomalyHeadConf
     private readonly ReconstructionErrors _errors = new(model, config);
     private float[] _presenceShare = [];
 
+    /// <summary>Share of the training rows in which each signal was seen, <c>[signal]</c>; empty before fitting.</summary>
+    public IReadOnlyList<float> PresenceShares => _presenceShare;
+
     /// <inheritdoc/>
     public string Name => "encoder";
 

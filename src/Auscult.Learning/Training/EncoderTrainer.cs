@@ -40,7 +40,7 @@ public sealed class EncoderTrainer : IDisposable
     /// <param name="run">Data, surroundings and where to save.</param>
     public EncoderTrainer(JointEncoder encoder, TrainingConfig config, TrainingRun run)
     {
-        (_encoder, _config, _run) = (encoder, config.Checked(), run);
+        (_encoder, _config, _run) = (encoder, config, run);
         _seeds = new Seeds(run.Seed).Child("pretraining");
         _objective = new MaskedReconstruction(encoder, run.Units, config.Objective);
         _masks = new MaskSampler(config.Objective, encoder.Layout, _seeds);

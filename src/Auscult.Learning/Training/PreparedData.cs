@@ -17,7 +17,7 @@ public sealed class PreparedData : IDisposable
     private PreparedData(Dataset dataset, Frame frame, FusionReport report, RowSplit split, PipelineConfig config)
     {
         (Dataset, Frame, FusionReport, Split) = (dataset, frame, report, split);
-        var train = WithoutFaults(split.Train, config);
+        var train = config.Train.ExcludeFaults ? WithoutFaults(split.Train) : split.Train;
         TrainRows = train.Count > 0 ? train : throw new InputException(
             "every training row lies in a labelled fault", dataset.Location, remedy: "use train.exclude_faults=false");
         Scaler = RobustScaler.Fit(frame, TrainRows, config.Window.Scaler);
@@ -82,17 +82,17 @@ public sealed class PreparedData : IDisposable
     public FrameWindowSource Windows(IReadOnlyList<RowRange> rows, WindowConfig window, Frame? values = null) =>
         new(values ?? Frame, WindowIndex.Within(Frame.Schema, rows, window.Length, window.Stride), Scaler, window.NumWorkers);
 
+    /// <summary>The parts of some rows that lie in no labelled fault; benign events stay.</summary>
+    public IReadOnlyList<RowRange> WithoutFaults(IReadOnlyList<RowRange> rows) =>
+        RowRange.Except(rows, Dataset.Incidents.Where(incident => !incident.IsBenign)
+            .Select(incident => IncidentRows.Of(Frame.Schema, Dataset.Topology, incident)).OfType<RowRange>());
+
     /// <summary>Labelled incidents within some rows, as examples.</summary>
     public IReadOnlyList<IncidentExample> Examples(IReadOnlyList<RowRange> rows, IncidentExampleConfig config) =>
         IncidentExamples.Within(Frame.Schema, Dataset.Topology, Dataset.Incidents, rows, config);
 
     /// <inheritdoc/>
     public void Dispose() => Frame.Dispose();
-
-    private IReadOnlyList<RowRange> WithoutFaults(IReadOnlyList<RowRange> rows, PipelineConfig config) => config.Train.ExcludeFaults
-        ? RowRange.Except(rows, Dataset.Incidents.Where(incident => !incident.IsBenign)
-            .Select(incident => IncidentRows.Of(Frame.Schema, Dataset.Topology, incident)).OfType<RowRange>())
-        : rows;
 
     private static string FingerprintOf(Dataset dataset, PipelineConfig config)
     {

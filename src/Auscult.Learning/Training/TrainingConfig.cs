@@ -1,4 +1,4 @@
-using Auscult.Foundation;
+using System.ComponentModel.DataAnnotations;
 using Auscult.Learning.Encoding;
 
 namespace Auscult.Learning.Training;
@@ -13,60 +13,78 @@ public sealed record TrainingConfig
     public bool ExcludeFaults { get; init; }
 
     /// <summary>Optimiser steps. Default 600.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxSteps { get; init; } = 600;
 
     /// <summary>Wall-clock limit; 0 means none. Default 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double MaxSeconds { get; init; }
 
     /// <summary>Windows per optimiser step. Default 64.</summary>
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Parts a batch is cut into to save memory; divides <see cref="BatchSize"/>. Default 1.</summary>
+    [Range(1, int.MaxValue)]
     public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>Peak learning rate. Default 2e-3.</summary>
+    [Range(double.Epsilon, 1e3)]
     public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Learning rate at the end of the cosine, as a share of the peak. Default 0.05.</summary>
+    [Range(0.0, 1.0)]
     public double FinalLearningRateRatio { get; init; } = 0.05;
 
     /// <summary>Steps of linear warm-up. Default 50.</summary>
+    [Range(0, int.MaxValue)]
     public int WarmupSteps { get; init; } = 50;
 
     /// <summary>
     /// Steps after which the cosine starts anew at the peak (warm restarts; Loshchilov and Hutter, SGDR, 2017); 0 means one cosine over
     /// the whole run. Default 0.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int RestartSteps { get; init; }
 
     /// <summary>Decoupled weight decay of matrices; biases, norms, embeddings and substitute tokens have none. Default 0.01.</summary>
+    [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>Largest gradient norm; 0 means no clipping. Default 1.</summary>
+    [Range(0.0, double.MaxValue)]
     public double ClipNorm { get; init; } = 1;
 
     /// <summary>Decay of an exponential moving average of the weights that is used for evaluation; 0 means none. Default 0.</summary>
+    [Range(0.0, 0.999999)]
     public double EmaDecay { get; init; }
 
     /// <summary>Steps between evaluation phases on validation windows; 0 means only at the end. Default 200.</summary>
+    [Range(0, int.MaxValue)]
     public int EvaluationSteps { get; init; } = 200;
 
     /// <summary>Validation windows looked at in an evaluation phase. Default 512.</summary>
+    [Range(1, int.MaxValue)]
     public int EvaluationWindows { get; init; } = 512;
 
     /// <summary>Evaluation phases without improvement after which training stops; 0 means never. Default 0.</summary>
+    [Range(0, int.MaxValue)]
     public int Patience { get; init; }
 
     /// <summary>Steps between checkpoints; 0 means only at the end. Default 500.</summary>
+    [Range(0, int.MaxValue)]
     public int CheckpointSteps { get; init; } = 500;
 
     /// <summary>Seconds between checkpoints; 0 means by steps only. Default 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double CheckpointSeconds { get; init; }
 
     /// <summary>Checkpoints kept besides the best one. Default 2.</summary>
+    [Range(1, int.MaxValue)]
     public int KeepCheckpoints { get; init; } = 2;
 
     /// <summary>Windows prepared ahead, in batches. Default 2.</summary>
+    [Range(0, 64)]
     public int PrefetchBatches { get; init; } = 2;
 
     /// <summary>
@@ -82,33 +100,6 @@ public sealed record TrainingConfig
     public string Precision { get; init; } = "float32";
 
     /// <summary>Threads of the tensor engine; 0 leaves its own choice. Default 0.</summary>
+    [Range(0, 4096)]
     public int NumThreads { get; init; }
-
-    /// <summary>This configuration, when its numbers make sense.</summary>
-    /// <exception cref="InputException">One does not; the message names the key.</exception>
-    public TrainingConfig Checked()
-    {
-        AtLeast(1, "max_steps", MaxSteps);
-        AtLeast(1, "batch_size", BatchSize);
-        AtLeast(1, "gradient_accumulation", GradientAccumulation);
-        AtLeast(1, "keep_checkpoints", KeepCheckpoints);
-        AtLeast(0, "warmup_steps", WarmupSteps);
-        AtLeast(0, "restart_steps", RestartSteps);
-        AtLeast(0, "evaluation_steps", EvaluationSteps);
-        AtLeast(0, "checkpoint_steps", CheckpointSteps);
-        AtLeast(0, "prefetch_batches", PrefetchBatches);
-        AtLeast(0, "num_threads", NumThreads);
-        if (!(LearningRate > 0))
-            throw new InputException($"train.learning_rate={LearningRate} is not positive");
-        if (!(EmaDecay is >= 0 and < 1))
-            throw new InputException($"train.ema_decay={EmaDecay} is not in [0, 1)");
-        _ = Objective.Checked();
-        return this;
-    }
-
-    private static void AtLeast(int smallest, string key, int value)
-    {
-        if (value < smallest)
-            throw new InputException($"train.{key}={value} is below {smallest}");
-    }
 }

@@ -4,6 +4,7 @@ using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.ObjectStorage;
+using Auscult.Telemetry.Windowing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Auscult.Learning.Training;
 
 /// <summary>
 /// The way from data to a trained encoder with its heads: windows, network, trainer, checkpoints. A run's folder holds
-/// <c>checkpoints/</c> and, where the training rows hold labelled incidents, <c>root_cause.json</c>.
+/// <c>checkpoints/</c>, <c>anomaly.json</c> and, where there are labelled incidents to learn from, <c>root_cause.json</c>.
 /// </summary>
 /// <param name="config">All settings.</param>
 /// <param name="clock">Measures time.</param>
@@ -19,6 +20,9 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
 {
     /// <summary>Folder of the checkpoints within a run's folder.</summary>
     public const string CheckpointFolder = "checkpoints";
+
+    /// <summary>File of the anomaly score's calibration within a run's folder.</summary>
+    public const string AnomalyFile = "anomaly.json";
 
     /// <summary>File of the root-cause head within a run's folder.</summary>
     public const string RootCauseFile = "root_cause.json";
@@ -33,7 +37,7 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
     /// <exception cref="IOException">The server of the shard stopped answering.</exception>
     public TrainingResult Train(PreparedData data, string runFolder, bool resume, ITrainingObserver observer, CancellationToken stop)
     {
-        var train = config.Train.Checked();
+        var train = config.Train;
         if (train.NumThreads > 0)
             set_num_threads(train.NumThreads);
         var device = ComputeDevice.Resolve(train);
@@ -87,12 +91,29 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         return TrainedEncoder.Load(folder, ComputeDevice.Resolve(config.Train));
     }
 
-    /// <summary>The anomaly score of an encoder, smoothed as configured and fitted on the training rows.</summary>
-    public SmoothedDetector FitDetector(TrainedEncoder encoder, PreparedData data)
+    /// <summary>
+    /// Calibrates the anomaly score of an encoder and saves threshold and p-values beside the checkpoints. It looks at the validation rows, or at
+    /// the training rows where there are none, outside labelled faults; never at test rows.
+    /// </summary>
+    public AnomalyCalibration CalibrateAnomaly(TrainedEncoder encoder, PreparedData data, string runFolder)
     {
-        var detector = new SmoothedDetector(new EncoderAnomalyDetector(encoder, config.Head.Anomaly), config.Head.Anomaly.Smoothing);
+        var scorer = new EncoderAnomalyDetector(encoder, config.Head.Anomaly);
+        var detector = new SmoothedDetector(scorer, config.Head.Anomaly.Smoothing);
         detector.Fit(data.Frame, data.TrainRows);
-        return detector;
+        IReadOnlyList<RowRange>[] candidates = [data.WithoutFaults(data.Split.Validation), data.WithoutFaults(data.TrainRows), data.TrainRows];
+        var normal = candidates.First(rows => rows.Count > 0);
+        var scores = new List<float>();
+        foreach (var ofEntity in normal.GroupBy(range => range.Entity))
+        {
+            var all = detector.Score(data.Frame, ofEntity.Key);
+            foreach (var range in ofEntity)
+                scores.AddRange(all.AsSpan(range.FirstRow, range.RowCount));
+        }
+        var shares = data.Frame.Schema.Signals.Select((signal, s) => (signal.Name, Share: scorer.PresenceShares[s]));
+        var calibration = AnomalyCalibration.Of(
+            detector.Name, scores, config.Head.Anomaly.ThresholdQuantile, shares.ToDictionary(p => p.Name, p => p.Share, StringComparer.Ordinal));
+        calibration.Save(Path.Combine(runFolder, AnomalyFile));
+        return calibration;
     }
 
     /// <summary>A root-cause head over an encoder, not yet fitted.</summary>

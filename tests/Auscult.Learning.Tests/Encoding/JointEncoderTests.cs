@@ -141,7 +141,7 @@ public sealed class JointEncoderTests
 
     [Theory]
     [InlineData(62, 4)]
-    [InlineData(64, 0)]
+    [InlineData(8, 8)]
     public void Widths_that_do_not_fit_are_input_errors(int embed, int heads) => Should.Throw<InputException>(
         () => new JointEncoderConfig { EmbedDim = embed, NumHeads = heads }.Checked()).Message.ShouldContain("num_heads");
 

@@ -2,9 +2,6 @@ using static TorchSharp.torch;
 
 namespace Auscult.Learning.Tests.Training;
 
-/// <summary>The count of tensors is one for the whole process, so nothing else may run beside.</summary>
-[CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
-[Collection(nameof(LeakTests))]
 public sealed class LeakTests : IDisposable
 {
     private readonly TestFolder _folder = new();
