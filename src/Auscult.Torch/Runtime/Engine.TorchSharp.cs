@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace Auscult.Torch;
 
-/// <summary>The TorchSharp packages expose nothing beyond their own surface; every extra says so once,
-    in <see cref="Capabilities"/>.</summary>
+/// <summary>
+/// The TorchSharp packages expose nothing beyond their own surface; every extra says so once, in <see cref="Capabilities"/>.
+/// </summary>
 internal static class Engine
 {
     public const string Name = "TorchSharp";

@@ -38,7 +38,6 @@ internal static partial class OperatorCases
         ["matrix_power"] = () => sq.matrix_power(3),
         ["matrix_exp"] = () => sq.matrix_exp(),
         ["cholesky"] = () => linalg.cholesky(spd),
-        ["cholesky_method"] = () => spd.cholesky(),
         ["cholesky_inverse"] = () => linalg.cholesky(spd).cholesky_inverse(),
         ["cholesky_solve"] = () => sq.cholesky_solve(linalg.cholesky(spd)),
         ["renorm"] = () => a.renorm(2, 0, 1),

@@ -562,7 +562,6 @@ CASES = {
     "matrix_power": lambda: sq.matrix_power(3),
     "matrix_exp": lambda: sq.matrix_exp(),
     "cholesky": lambda: torch.linalg.cholesky(spd),
-    "cholesky_method": lambda: torch.linalg.cholesky(spd),
     "cholesky_inverse": lambda: torch.linalg.cholesky(spd).cholesky_inverse(),
     "cholesky_solve": lambda: sq.cholesky_solve(torch.linalg.cholesky(spd)),
     "renorm": lambda: a.renorm(2, 0, 1),

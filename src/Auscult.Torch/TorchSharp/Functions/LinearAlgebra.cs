@@ -60,8 +60,6 @@ public static partial class torch
 
     public static Tensor vdot(Tensor input, Tensor target) => input.vdot(target);
 
-    public static Tensor cholesky(Tensor input, bool upper) => input.cholesky(upper);
-
     public static Tensor corrcoef(Tensor input) => input.corrcoef();
 
     public static Tensor cov(Tensor input, long correction = 1, Tensor? fweights = null, Tensor? aweights = null) =>

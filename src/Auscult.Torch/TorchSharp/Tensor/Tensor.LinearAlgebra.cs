@@ -33,8 +33,6 @@ public static partial class torch
 
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => at_tensordot(this, b, dims1, dims1.Length, dims2, dims2.Length);
 
-        public Tensor cholesky(bool upper = false) => at_linalg_cholesky(this, upper);
-
         public Tensor cholesky_inverse(bool upper = false) => at_cholesky_inverse(this, upper);
 
         public Tensor cholesky_solve(Tensor input2, bool upper = false) => at_cholesky_solve(this, input2, upper);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Auscult.Torch.Interop;
 
-namespace Auscult.Torch.Tests;
+namespace Auscult.Torch.Tests.Provider;
 
 public partial class NativeSurfaceTests
 {

@@ -1,6 +1,6 @@
 using Auscult.Torch.Interop;
 
-namespace Auscult.Torch.Tests;
+namespace Auscult.Torch.Tests.Provider;
 
 [Collection(Serial.Name)]
 public class NativeLocatorTests
