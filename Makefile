@@ -29,8 +29,8 @@ test: ## Run every test (ONLY=Tracking runs one project)
 	@eng/test.sh $(ONLY)
 
 check: ## Verify formatting and the rules between projects
+	@dotnet format whitespace . --folder --verify-no-changes
 	@eng/build.sh all
-	@dotnet format Research.sln --no-restore --verify-no-changes
 	@eng/test.sh Architecture
 
 doctor: ## Show what this machine has and lacks
