@@ -14,8 +14,16 @@ internal static class RecordCommand
         var json = new JsonOutput(command, services);
         command.SetAction(result =>
         {
-            var options = arguments.Bind(result);
-            return arguments.IsRecovery(result) ? Recover(options, services) : Record(options, result, json, services);
+            try
+            {
+                var options = arguments.Bind(result);
+                return arguments.IsRecovery(result) ? Recover(options, services) : Record(options, result, json, services);
+            }
+            catch (IOException e)
+            {
+                services.Error.WriteLine($"auscult: {e.Message.ReplaceLineEndings(" ")}");
+                return ExitCode.Failure;
+            }
         });
         return command;
     }
@@ -31,11 +39,6 @@ internal static class RecordCommand
                 Describe(summary, services.Output);
             json.Write(result, summary);
             return summary.InterruptedEarly ? services.InterruptedExitCode() : ExitCode.Ok;
-        }
-        catch (IOException e)
-        {
-            services.Error.WriteLine($"auscult: {e.Message}");
-            return ExitCode.Failure;
         }
         finally
         {
