@@ -24,9 +24,9 @@ public sealed record AnomalyHeadConfig
     /// </summary>
     public bool IsCausal { get; init; } = true;
 
-    /// <summary>Power of a signal's error in linear units before the mean over signals. Default 2.</summary>
+    /// <summary>Power of a signal's error in linear units before the mean over signals. Default 1.</summary>
     [Range(0.5, 4.0)]
-    public double ErrorPower { get; init; } = 2;
+    public double ErrorPower { get; init; } = 1;
 
     /// <summary>Largest error of one signal, in linear units. Default 20.</summary>
     [Range(1.0, 1e6)]
@@ -47,6 +47,6 @@ public sealed record AnomalyHeadConfig
     [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>Smoothing of the score.</summary>
-    public SmoothingConfig Smoothing { get; init; } = new();
+    /// <summary>Smoothing of the score. Default none: it helps long anomalies less than it delays short ones (experiments/).</summary>
+    public SmoothingConfig Smoothing { get; init; } = new() { Rows = [] };
 }

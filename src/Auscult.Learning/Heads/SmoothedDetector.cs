@@ -34,7 +34,7 @@ public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
     }
 
     /// <inheritdoc/>
-    public string Name => $"{_inner.Name}-smoothed";
+    public string Name => _config.Rows.Count == 0 ? _inner.Name : $"{_inner.Name}-smoothed";
 
     /// <inheritdoc/>
     public bool IsCausal => _inner.IsCausal;
