@@ -17,6 +17,7 @@ internal static class NativeLocator
             return IntPtr.Zero;
         var tried = Candidates().ToList();
         var path = tried.Find(File.Exists) ?? throw new DllNotFoundException(Missing(tried));
+        NativeEnvironment.Prepare();
         try
         {
             return NativeLibrary.Load(path);

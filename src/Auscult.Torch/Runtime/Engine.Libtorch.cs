@@ -1,3 +1,4 @@
+using Auscult.Torch.Interop;
 using TorchSharp;
 using static Auscult.Torch.Interop.Native;
 using static TorchSharp.torch;
@@ -12,6 +13,16 @@ internal static class Engine
     public static string BuildConfiguration => Text(at_show_config()).Trim();
 
     public static string ParallelInformation => Text(at_parallel_info()).Trim();
+
+    public static string WaitPolicy
+    {
+        get
+        {
+            // The first call loads the library, and with it the environment that OpenMP saw.
+            _ = at_get_num_threads();
+            return NativeEnvironment.WaitPolicy;
+        }
+    }
 
     public static bool HasFusedAdamW => at_has_fused_adamw();
 

@@ -14,6 +14,18 @@ internal static class Engine
 
     public static string ParallelInformation => string.Empty;
 
+    /// <summary>TorchSharp loads OpenMP itself: what counts is the environment that the process was started with.</summary>
+    public static string WaitPolicy
+    {
+        get
+        {
+            string[] variables = File.Exists("/proc/self/environ") ? File.ReadAllText("/proc/self/environ").Split('\0') : [];
+            return Array.Find(variables, variable =>
+                variable.Equals("OMP_WAIT_POLICY=passive", StringComparison.OrdinalIgnoreCase)
+                || variable is "GOMP_SPINCOUNT=0" or "KMP_BLOCKTIME=0") ?? string.Empty;
+        }
+    }
+
     public static bool HasFusedAdamW => false;
 
     public static bool HasAutocast => false;

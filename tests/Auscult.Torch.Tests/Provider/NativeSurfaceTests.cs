@@ -39,10 +39,12 @@ public partial class NativeSurfaceTests
 
     private static string RepositoryRoot()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Research.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Research.sln")))
+                return folder.FullName;
+        }
+        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
     }
 
     // A parameter list may hold one level of parentheses: a function pointer.
