@@ -77,12 +77,12 @@ internal sealed record TrainingSummary
 
     public TrainingSummary With(
         JointEncoder encoder, AnomalyCalibration anomaly, (RootCauseHead Head, IReadOnlyList<IncidentExample> Examples)? rootCause) => this with
-    {
-        Parameters = encoder.parameters().Sum(parameter => parameter.numel()),
-        AnomalyThreshold = anomaly.Threshold,
-        RootCauseExamples = rootCause?.Examples.Count,
-        RootCauseClasses = rootCause?.Head.Classes ?? [],
-    };
+        {
+            Parameters = encoder.parameters().Sum(parameter => parameter.numel()),
+            AnomalyThreshold = anomaly.Threshold,
+            RootCauseExamples = rootCause?.Examples.Count,
+            RootCauseClasses = rootCause?.Head.Classes ?? [],
+        };
 
     public void Describe(TextWriter output)
     {

@@ -20,8 +20,8 @@ public sealed record IncidentExampleConfig
     [Range(1, int.MaxValue)]
     public int MinContextRows { get; init; } = 5;
 
-    /// <summary>Whether benign events (checkpoint, evaluation) are classes too. Default true: they are what faults are mistaken for.</summary>
-    public bool IncludeBenign { get; init; } = true;
+    /// <summary>Whether benign events (checkpoint, evaluation) are classes too. Default false: they are normal operation.</summary>
+    public bool IncludeBenign { get; init; }
 }
 
 /// <summary>Makes <see cref="IncidentExample"/>s of labelled incidents.</summary>
@@ -29,7 +29,8 @@ public static class IncidentExamples
 {
     /// <summary>
     /// Examples of all incidents whose rows lie within <paramref name="part"/>. The context ends before the onset, reaches back to the end
-    /// of the incident before it at most, and lies within the part and the recording too, so that no example reaches into another part.
+    /// of the fault before it at most, and lies within the part and the recording too, so that no example reaches into another part. Benign
+    /// events do not end it.
     /// </summary>
     /// <param name="schema">Axes of the frame.</param>
     /// <param name="topology">Maps an incident's entity to a frame entity.</param>
@@ -50,9 +51,9 @@ public static class IncidentExamples
             if (home.RowCount == 0)
                 continue;
             var earliest = Math.Max(home.FirstRow, schema.SegmentOf(rows.FirstRow).FirstRow);
-            foreach (var (_, other) in located)
+            foreach (var (before, other) in located)
             {
-                if (other.Entity == rows.Entity && other.FirstRow < rows.FirstRow)
+                if (!before.IsBenign && other.Entity == rows.Entity && other.FirstRow < rows.FirstRow)
                     earliest = Math.Max(earliest, Math.Min(other.EndRow, rows.FirstRow));
             }
             var end = rows.FirstRow - config.GapRows;

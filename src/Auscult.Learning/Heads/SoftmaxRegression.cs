@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Auscult.Learning.Heads;
 
 /// <summary>
-/// Multinomial logistic regression on standardised features with a quadratic penalty: the linear head over embeddings and shifts.
+/// Multinomial logistic regression on standardised features with a quadratic penalty, every class with the same weight: the linear head
+/// over embeddings and shifts.
 /// </summary>
 /// <param name="Mean">Mean of each feature over the training examples.</param>
 /// <param name="Scale">Factor on each feature; 0 for features that never varied.</param>
@@ -37,6 +38,7 @@ public sealed record SoftmaxRegression(double[] Mean, double[] Scale, float[] We
         using var scope = NewDisposeScope();
         var x_EF = tensor(features.SelectMany(row => Standardised(row, mean, scale)).ToArray(), [features.Count, width]);
         var y_E = tensor(labels.Select(label => (long)label).ToArray());
+        var balance_K = tensor(Balance(labels, numClasses));
         var weights_KF = new Parameter(zeros(numClasses, width));
         var bias_K = new Parameter(zeros(numClasses));
         using var optimizer = optim.AdamW([weights_KF, bias_K], lr: StepSize, weight_decay: 0);
@@ -45,7 +47,7 @@ public sealed record SoftmaxRegression(double[] Mean, double[] Scale, float[] We
             using var stepScope = NewDisposeScope();
             optimizer.zero_grad();
             var logits_EK = nn.functional.linear(x_EF, weights_KF, bias_K);
-            var loss = nn.functional.cross_entropy(logits_EK, y_E) + (weights_KF.square().sum() * (penalty / 2));
+            var loss = nn.functional.cross_entropy(logits_EK, y_E, balance_K) + (weights_KF.square().sum() * (penalty / 2));
             loss.backward();
             optimizer.step();
         }
@@ -74,6 +76,15 @@ public sealed record SoftmaxRegression(double[] Mean, double[] Scale, float[] We
         var exponentials = Array.ConvertAll(logits, logit => Math.Exp((logit - largest) / temperature));
         var sum = exponentials.Sum();
         return Array.ConvertAll(exponentials, value => value / sum);
+    }
+
+    /// <summary>Weights with which every class counts the same, however many examples it has; 0 for a class without any.</summary>
+    private static float[] Balance(IReadOnlyList<int> labels, int numClasses)
+    {
+        var counts = new int[numClasses];
+        foreach (var label in labels)
+            counts[label]++;
+        return Array.ConvertAll(counts, count => count == 0 ? 0 : labels.Count / (float)(numClasses * count));
     }
 
     private static IEnumerable<float> Standardised(double[] row, double[] mean, double[] scale) =>

@@ -24,27 +24,43 @@ public interface IWindowSource
     void Fill(ReadOnlySpan<int> windows, WindowBatch batch);
 }
 
-/// <summary>Windows of a frame on this machine, memory-mapped or in memory.</summary>
-/// <param name="frame">Source of the values; must outlive this object.</param>
-/// <param name="index">The windows.</param>
-/// <param name="scaler">Fitted on training rows.</param>
-/// <param name="numWorkers">Threads that fill a batch; 0 takes one per processor.</param>
-public sealed class FrameWindowSource(Frame frame, WindowIndex index, RobustScaler scaler, int numWorkers = 1) : IWindowSource
+/// <summary>Windows of a frame: memory-mapped, in memory, or read over the network.</summary>
+public sealed class FrameWindowSource : IWindowSource
 {
-    private readonly WindowBatcher _batcher = new(frame, index, scaler, numWorkers);
+    private readonly Frame _frame;
+    private readonly TrainingWindows _windows;
+    private readonly WindowBatcher _batcher;
+
+    /// <param name="frame">Source of the values; must outlive this object.</param>
+    /// <param name="rows">
+    /// Rows that may be shown. A window may span a gap between them that lies in one recording; the rows of the gap are then absent from it.
+    /// </param>
+    /// <param name="window">Length, stride and workers.</param>
+    /// <param name="scaler">Fitted on training rows.</param>
+    public FrameWindowSource(Frame frame, IReadOnlyList<RowRange> rows, WindowConfig window, RobustScaler scaler)
+    {
+        _frame = frame;
+        _windows = TrainingWindows.Of(frame.Schema, rows, window.Length, window.Stride);
+        _batcher = new WindowBatcher(frame, _windows.Index, scaler, window.NumWorkers);
+    }
 
     /// <inheritdoc/>
-    public int Count => index.Count;
+    public int Count => _windows.Index.Count;
 
     /// <inheritdoc/>
-    public int Length => index.Length;
+    public int Length => _windows.Index.Length;
 
     /// <inheritdoc/>
-    public int SignalCount => frame.Schema.Signals.Count;
+    public int SignalCount => _frame.Schema.Signals.Count;
 
     /// <inheritdoc/>
-    public int EntityOf(int window) => index[window].Entity;
+    public int EntityOf(int window) => _windows.Index[window].Entity;
 
     /// <inheritdoc/>
-    public void Fill(ReadOnlySpan<int> windows, WindowBatch batch) => _batcher.Fill(windows, batch);
+    public void Fill(ReadOnlySpan<int> windows, WindowBatch batch)
+    {
+        _batcher.Fill(windows, batch);
+        if (_windows.HasGaps)
+            _windows.HideGaps(batch);
+    }
 }

@@ -75,12 +75,12 @@ public sealed class PreparedData : IDisposable
         }
     }
 
-    /// <summary>Windows of some rows, scaled.</summary>
+    /// <summary>Windows of some rows, scaled; rows in gaps between them are absent.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="window">Length, stride, workers.</param>
     /// <param name="values">Where the values are read; <see cref="Frame"/> when null.</param>
     public FrameWindowSource Windows(IReadOnlyList<RowRange> rows, WindowConfig window, Frame? values = null) =>
-        new(values ?? Frame, WindowIndex.Within(Frame.Schema, rows, window.Length, window.Stride), Scaler, window.NumWorkers);
+        new(values ?? Frame, rows, window, Scaler);
 
     /// <summary>The parts of some rows that lie in no labelled fault; benign events stay.</summary>
     public IReadOnlyList<RowRange> WithoutFaults(IReadOnlyList<RowRange> rows) =>

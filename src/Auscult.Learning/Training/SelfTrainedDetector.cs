@@ -46,8 +46,7 @@ public sealed class SelfTrainedDetector(PipelineConfig config, TimeProvider cloc
         var settings = config.Train with { EvaluationSteps = 0 };
         using (var trainer = new EncoderTrainer(encoder, settings, new TrainingRun
         {
-            Train = new FrameWindowSource(
-                frame, WindowIndex.Within(frame.Schema, train, config.Window.Length, config.Window.Stride), scaler),
+            Train = new FrameWindowSource(frame, train, config.Window, scaler),
             Signals = [],
             Scaler = scaler,
             Units = units,

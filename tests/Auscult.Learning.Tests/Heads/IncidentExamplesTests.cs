@@ -35,14 +35,16 @@ public sealed class IncidentExamplesTests
     }
 
     [Fact]
-    public void Benign_events_are_classes_unless_left_out()
+    public void Benign_events_are_no_examples_unless_wanted_and_never_end_a_context()
     {
         var frame = TestFrames.Correlated(300);
-        var benign = Incident("a", 100, 120) with { IsBenign = true, FaultClass = "checkpoint" };
+        Incident[] incidents = [Incident("b", 80, 90) with { IsBenign = true, FaultClass = "checkpoint" }, Incident("f", 100, 120)];
 
-        IncidentExamples.Within(frame.Schema, Nodes, [benign], TestFrames.AllRows(frame), new IncidentExampleConfig()).Count.ShouldBe(1);
+        var faults = IncidentExamples.Within(frame.Schema, Nodes, incidents, TestFrames.AllRows(frame), new IncidentExampleConfig());
+        faults.ShouldHaveSingleItem().Context.ShouldBe(new RowRange(0, 40, 60));
+
         IncidentExamples.Within(
-            frame.Schema, Nodes, [benign], TestFrames.AllRows(frame), new IncidentExampleConfig { IncludeBenign = false }).ShouldBeEmpty();
+            frame.Schema, Nodes, incidents, TestFrames.AllRows(frame), new IncidentExampleConfig { IncludeBenign = true }).Count.ShouldBe(2);
     }
 
     private static Incident Incident(string id, int first, int end) => new()

@@ -30,12 +30,13 @@ internal sealed class TestRun : IDisposable
     {
         var train = new[] { new RowRange(0, 0, 300) };
         var scaler = RobustScaler.Fit(_frame, train);
+        var window = new WindowConfig { Length = 16, Stride = 3 };
         manual_seed(seed);
         _encoder = new JointEncoder(encoder ?? Encoder, EncoderLayout.For(_frame.Schema, 16, 4));
         _trainer = new EncoderTrainer(_encoder, config ?? Config, new TrainingRun
         {
-            Train = new FrameWindowSource(_frame, WindowIndex.Within(_frame.Schema, train, 16, 3), scaler),
-            Validation = new FrameWindowSource(_frame, WindowIndex.Within(_frame.Schema, [new RowRange(0, 300, 100)], 16, 3), scaler),
+            Train = new FrameWindowSource(_frame, train, window, scaler),
+            Validation = new FrameWindowSource(_frame, [new RowRange(0, 300, 100)], window, scaler),
             Signals = [.. _frame.Schema.Layers.Select(l => new LayerSignals(
                 l.Layer, [.. _frame.Schema.Signals.Skip(l.FirstSignal).Take(l.SignalCount).Select(s => s.Name)]))],
             Scaler = scaler,
