@@ -28,6 +28,8 @@ internal static class Program
             MetricsCommand.Create(services),
             CompletionsCommand.Create(services),
             TrainCommand.Create(services),
+            EvaluateCommand.Create(services),
+            ReportCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.
         var help = root.Options.OfType<HelpOption>().Single();

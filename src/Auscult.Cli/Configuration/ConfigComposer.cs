@@ -47,6 +47,27 @@ internal sealed class ConfigComposer(string folder, Func<string, string?> enviro
         return new ResolvedConfig(root, [.. overrides]);
     }
 
+    /// <summary>
+    /// Composes on top of an earlier, resolved configuration: its values replace the defaults, then groups, experiment and overrides
+    /// replace its values.
+    /// </summary>
+    /// <param name="earlier">The resolved configuration of a run.</param>
+    /// <param name="overrides">What is to differ from it.</param>
+    /// <exception cref="InputException">A file, a group, a key or an override is wrong; the message names the nearest known one.</exception>
+    public ResolvedConfig ComposeOver(ConfigMapping earlier, IReadOnlyList<string> overrides)
+    {
+        var parsed = overrides.Select(ConfigOverride.Parse).ToArray();
+        var root = Compose([]).Root.Merge(earlier);
+        foreach (var choice in parsed.Where(IsGroupChoice))
+            root = root.WithPath([.. choice.Path], ReadGroupFile(string.Join('/', choice.Path), NameOf(choice), choice.Value!.Source, inherited: []));
+        foreach (var choice in parsed.Where(o => o is { Path: [Experiment], Value: ConfigScalar { IsNull: false } }))
+            root = root.Merge(ReadGroupFile(Experiment, NameOf(choice), choice.Value!.Source, inherited: []).Without(Defaults)).With(Experiment, choice.Value!);
+        root = parsed.Where(o => !IsGroupChoice(o) && o.Path is not [Experiment]).Aggregate(root, Apply);
+        root = new ConfigInterpolation(root, environment).Resolve();
+        ConfigSchema.Validate(root, Groups.Keys.Select(group => group.Split('/')[0]));
+        return new ResolvedConfig(root, [.. overrides]);
+    }
+
     private bool IsGroupChoice(ConfigOverride choice) =>
         choice is { Kind: not OverrideKind.Drop, Value: ConfigScalar { IsNull: false } }
         && choice.Path is not [Experiment] && Groups.ContainsKey(string.Join('/', choice.Path));

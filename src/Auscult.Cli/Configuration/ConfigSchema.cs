@@ -1,3 +1,4 @@
+using Auscult.Evaluation.Results;
 using Auscult.Foundation;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
@@ -24,6 +25,7 @@ internal static class ConfigSchema
         ["encoder"] = typeof(JointEncoderConfig),
         ["head"] = typeof(HeadConfig),
         ["train"] = typeof(TrainingConfig),
+        ["evaluate"] = typeof(EvaluationConfig),
         ["tracker"] = typeof(TrackerConfig),
     };
 

@@ -60,6 +60,17 @@ internal sealed class ConfigArguments
         new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
             .Compose([.. first, .. result.GetValue(Overrides) ?? []]);
 
+    /// <summary>Composes what the user asked for on top of an earlier run's resolved configuration.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="earlier">The earlier configuration as YAML.</param>
+    /// <param name="file">Where it comes from, for messages.</param>
+    /// <exception cref="InputException">A file, a key or an override is wrong.</exception>
+    public ResolvedConfig ComposeOver(ParseResult result, string earlier, string file) =>
+        ConfigYaml.Parse(earlier, new ConfigSource(file, null, null)) is ConfigMapping mapping
+            ? new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
+                .ComposeOver(mapping, result.GetValue(Overrides) ?? [])
+            : throw new InputException("holds no configuration", file);
+
     private IEnumerable<CompletionItem> Complete(CompletionContext context, CliServices services)
     {
         try

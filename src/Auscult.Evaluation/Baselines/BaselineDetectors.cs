@@ -1,0 +1,35 @@
+using Auscult.Foundation;
+using Auscult.Learning.Heads;
+using Auscult.Telemetry.Domain;
+
+namespace Auscult.Evaluation.Baselines;
+
+/// <summary>The registry of baseline detectors, by the names that configurations and tables use.</summary>
+public static class BaselineDetectors
+{
+    private static readonly Dictionary<string, Func<Seeds, IAnomalyDetector>> Known = new(StringComparer.Ordinal)
+    {
+        ["random"] = seeds => new RandomDetector(seeds),
+        ["robust-z"] = _ => new RobustZDetector(),
+        ["pca"] = _ => new PcaDetector(wholeSeries: false),
+        ["pca-whole-series"] = _ => new PcaDetector(wholeSeries: true),
+        ["linear-autoencoder-smoothed"] = _ => new SmoothedDetector(new LinearAutoencoderDetector(centred: false)),
+        ["linear-autoencoder-centred-smoothed"] = _ => new SmoothedDetector(new LinearAutoencoderDetector(centred: true)),
+        ["window-statistics"] = _ => new WindowStatisticsDetector(),
+        ["window-statistics-centred"] = _ => new WindowStatisticsDetector(new WindowStatisticsConfig { Centred = true }),
+        ["fused"] = _ => new FusedDetector(
+            "fused", [new SmoothedDetector(new LinearAutoencoderDetector(centred: false)), new WindowStatisticsDetector()]),
+    };
+
+    /// <summary>All names, from the simplest to the most elaborate.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys];
+
+    /// <summary>A detector that has not been fitted.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="seeds">For those that draw random numbers.</param>
+    /// <exception cref="InputException">The name is unknown.</exception>
+    public static IAnomalyDetector Create(string name, Seeds seeds) =>
+        Known.TryGetValue(name, out var create)
+            ? create(seeds)
+            : throw new InputException($"unknown detector '{name}'", remedy: NearestName.Suggest(name, Known.Keys));
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Xml.Linq;
+
+namespace Auscult.Evaluation.Report;
+
+/// <summary>Builds HTML and inline SVG as a tree, so that every text and attribute is escaped where it is written.</summary>
+internal static class Html
+{
+    private static readonly HashSet<string> Void = new(StringComparer.Ordinal) { "br", "col", "hr", "img", "meta" };
+
+    /// <summary>An element; <paramref name="content"/> holds attributes, elements, texts and sequences of them; null is skipped.</summary>
+    public static XElement El(string name, params object?[] content) => new(name, content);
+
+    /// <summary>An attribute.</summary>
+    public static XAttribute At(string name, object value) => new(name, value switch
+    {
+        double number => Coordinate(number),
+        _ => value,
+    });
+
+    /// <summary>The class attribute.</summary>
+    public static XAttribute Class(string value) => new("class", value);
+
+    /// <summary>A coordinate with two decimals, which is finer than any screen.</summary>
+    public static string Coordinate(double value) => Math.Round(value, 2).ToString("0.##");
+
+    /// <summary>A figure between 0 and 1, or a dash where it is undefined.</summary>
+    public static string Figure(double value) => double.IsNaN(value) ? "–" : value.ToString("0.000");
+
+    /// <summary>A quantity in as few digits as tell it apart.</summary>
+    public static string Quantity(double value) => value switch
+    {
+        double.NaN => "–",
+        0 => "0",
+        _ when Math.Abs(value) >= 1000 => value.ToString("#,0"),
+        _ when Math.Abs(value) >= 10 => value.ToString("0.0"),
+        _ when Math.Abs(value) >= 0.01 => value.ToString("0.00"),
+        _ => value.ToString("0.0e0"),
+    };
+
+    /// <summary>A page. <paramref name="style"/> is this project's own text; everything else comes escaped from the tree.</summary>
+    public static string Page(string title, string style, XElement body)
+    {
+        var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+            .Append(HtmlEncoder.Default.Encode(title)).Append("</title>\n<style>\n").Append(style).Append("</style>\n</head>\n");
+        Write(text, body);
+        return text.Append("\n</html>\n").ToString();
+    }
+
+    private static void Write(StringBuilder text, XElement element)
+    {
+        text.Append('<').Append(element.Name.LocalName);
+        foreach (var attribute in element.Attributes())
+            text.Append(' ').Append(attribute.Name.LocalName).Append("=\"").Append(HtmlEncoder.Default.Encode(attribute.Value)).Append('"');
+        text.Append('>');
+        if (Void.Contains(element.Name.LocalName))
+            return;
+        foreach (var node in element.Nodes())
+        {
+            if (node is XElement child)
+                Write(text, child);
+            else if (node is XText content)
+                text.Append(HtmlEncoder.Default.Encode(content.Value));
+        }
+        text.Append("</").Append(element.Name.LocalName).Append('>');
+        if (element.Name.LocalName is "tr" or "section" or "svg" or "p" or "details" or "h2" or "h3")
+            text.Append('\n');
+    }
+}
