@@ -1,0 +1,41 @@
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
+
+namespace Auscult.Evaluation.Tests;
+
+/// <summary>Small frames with known content.</summary>
+internal static class SyntheticFrames
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A frame of one node whose values are given by row and signal.</summary>
+    public static MemoryFrame Of(int signals, IReadOnlyList<int> recordings, Func<int, int, float> value)
+    {
+        var segments = new List<FrameSegment>();
+        var first = 0;
+        foreach (var rows in recordings)
+        {
+            segments.Add(new FrameSegment($"recording-{segments.Count}", first, rows, Start.AddSeconds(first + (100 * segments.Count))));
+            first += rows;
+        }
+        var layers = Enum.GetValues<Layer>();
+        var schema = new FrameSchema(
+            [new Entity("node0", EntityKind.Node)],
+            [.. Enumerable.Range(0, signals).Select(s => new Signal($"signal_{s}", layers[s * layers.Length / signals], SignalKind.Gauge, "ratio", EntityKind.Node))],
+            segments, TimeSpan.FromSeconds(1));
+        var values = new float[schema.ValueCount];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(i / signals, i % signals);
+        return new MemoryFrame(schema, values);
+    }
+
+    /// <summary>Correlated waves and noise; rows for which <paramref name="isAnomalous"/> holds are shifted on half of the signals.</summary>
+    public static MemoryFrame Waves(int signals, IReadOnlyList<int> recordings, Func<int, bool> isAnomalous, int seed = 3)
+    {
+        var generator = new Random(seed);
+        var noise = Enumerable.Range(0, recordings.Sum() * signals).Select(_ => (generator.NextSingle() - 0.5f) * 0.2f).ToArray();
+        return Of(signals, recordings, (row, signal) =>
+            MathF.Sin(row / 9f) + (signal * 0.1f * MathF.Cos(row / 23f)) + noise[(row * signals) + signal]
+            + (isAnomalous(row) && signal % 2 == 0 ? 2.5f : 0));
+    }
+}
