@@ -16,7 +16,7 @@ listing() {
   (cd "$root" && { find "${sources[@]}" eng/*.txt ./*.props ./*.targets Research.sln global.json .editorconfig \
     artifacts/setup/torch-provider.props -type f -printf '%p %s %T@\n' 2>/dev/null || :; }) | LC_ALL=C sort
 }
-key=$(listing | hash_of "${TORCH_PROVIDER:-}" "$(cat)")
+key=$(listing | hash_of "${TORCH_PROVIDER:-}" "${TORCH_CUDA:-}" "$(cat)")
 if is_done "build-$1" "$key" && [[ -x $root/artifacts/bin/Auscult.Cli/release/auscult ]]; then exit 0; fi
 
 exec 8>"$stamps/build.lock"

@@ -28,10 +28,11 @@ is_done() { [[ -f $stamps/$1.stamp && $(<"$stamps/$1.stamp") == "$2" ]]; }
 done_with() { printf '%s\n' "$2" >"$stamps/$1.stamp"; }
 
 # quietly LOG COMMAND...: keeps the output in artifacts/setup/LOG.log and shows its end only when the command fails.
+# Descriptors 8 and 9 hold locks; a compiler server that outlives the build must not inherit them.
 quietly() {
   local log=$stamps/$1.log
   shift
-  "$@" >"$log" 2>&1 </dev/null && return
+  "$@" >"$log" 2>&1 </dev/null 8>&- 9>&- && return
   tail -n 40 "$log" >&2
   fail "'$1' failed; its whole output is in ${log#"$root"/}"
 }

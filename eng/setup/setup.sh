@@ -13,12 +13,12 @@ flock 9
 if [[ -n ${LIBTORCH:-} && ! -d $LIBTORCH ]]; then fail "LIBTORCH=$LIBTORCH is not a folder" "it must hold lib/libtorch.so"; fi
 if [[ -n ${LIBDUCKDB:-} && ! -e $LIBDUCKDB ]]; then fail "LIBDUCKDB=$LIBDUCKDB does not exist" "it must name libduckdb.so"; fi
 
-"$here/torch-provider.sh"
+"$here/torch-provider.sh" 9>&-
 key=$(hash_of "${LIBTORCH:-}" "${LIBDUCKDB:-}" "$stamps/torch-provider.props" "$here/packages.sh")
 if ! is_done packages "$key"; then
-  "$here/packages.sh"
+  "$here/packages.sh" 9>&-
   done_with packages "$key"
 fi
 for step in native duckdb; do
-  if [[ -x $here/$step.sh ]]; then "$here/$step.sh"; fi
+  if [[ -x $here/$step.sh ]]; then "$here/$step.sh" 9>&-; fi
 done

@@ -45,6 +45,9 @@ public sealed record DetectionTask
     /// <summary>Labelled intervals, benign ones included.</summary>
     public required IReadOnlyList<LabelledRows> Labels { get; init; }
 
+    /// <summary>Buffer length of VUS; null derives it from the judged rows.</summary>
+    public int? StatedBufferLength { get; init; }
+
     /// <summary>Published VUS-PR under this protocol, method by method; empty where there is none.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Published { get; init; } = [];
 
@@ -55,11 +58,13 @@ public sealed record DetectionTask
     public bool[] LabelledRows() => Mark(_ => true);
 
     /// <summary>
-    /// The buffer length of VUS: derived from the first signal of the judged rows of the first judged entity; unseen values
+    /// The buffer length of VUS: the stated one, else derived from the first signal of the judged rows of the first judged entity; unseen values
     /// repeat the last seen one.
     /// </summary>
     public int BufferLength()
     {
+        if (StatedBufferLength is { } stated)
+            return stated;
         var channel = new List<double>();
         var last = 0f;
         foreach (var range in Scored.Where(range => range.Entity == Scored[0].Entity))

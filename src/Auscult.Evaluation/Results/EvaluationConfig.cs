@@ -17,6 +17,13 @@ public sealed record EvaluationConfig
     /// </summary>
     public bool PublishedProtocol { get; init; } = true;
 
+    /// <summary>
+    /// Buffer length W of VUS in rows under the dataset's own split. Default null: TSB-AD's rule, which falls back to 125 where the first
+    /// signal has no period; a dataset of short faults states its own, or neighbours of one another merge and chance scores high.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int? BufferLength { get; init; }
+
     /// <summary>How scores become alarms.</summary>
     public ThresholdConfig Threshold { get; init; } = new();
 

@@ -60,7 +60,7 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
     {
         var evaluation = new DetectionEvaluation(config.Threshold, clock);
         var results = new List<DetectionResults>();
-        var own = DetectionTasks.Own(subject.Data, pipeline.Train.ExcludeFaults);
+        var own = DetectionTasks.Own(subject.Data, pipeline.Train.ExcludeFaults) with { StatedBufferLength = config.BufferLength };
         if (HasFaults(own))
         {
             IAnomalyDetector? encoder = subject.Encoder is { } trained ? new EncoderAnomalyDetector(trained, pipeline.Head.Anomaly) : null;
