@@ -29,13 +29,13 @@ internal static class SyntheticFrames
         return new MemoryFrame(schema, values);
     }
 
-    /// <summary>Correlated waves and noise; rows for which <paramref name="isAnomalous"/> holds are shifted on half of the signals.</summary>
+    /// <summary>Correlated waves and noise; rows for which <paramref name="isAnomalous"/> holds are shifted on every third signal.</summary>
     public static MemoryFrame Waves(int signals, IReadOnlyList<int> recordings, Func<int, bool> isAnomalous, int seed = 3)
     {
         var generator = new Random(seed);
         var noise = Enumerable.Range(0, recordings.Sum() * signals).Select(_ => (generator.NextSingle() - 0.5f) * 0.2f).ToArray();
         return Of(signals, recordings, (row, signal) =>
             MathF.Sin(row / 9f) + (signal * 0.1f * MathF.Cos(row / 23f)) + noise[(row * signals) + signal]
-            + (isAnomalous(row) && signal % 2 == 0 ? 2.5f : 0));
+            + (isAnomalous(row) && signal % 3 == 0 ? 5 : 0));
     }
 }

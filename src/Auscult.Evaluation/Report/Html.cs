@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using System.Xml.Linq;
 
 namespace Auscult.Evaluation.Report;
@@ -7,6 +8,8 @@ namespace Auscult.Evaluation.Report;
 /// <summary>Builds HTML and inline SVG as a tree, so that every text and attribute is escaped where it is written.</summary>
 internal static class Html
 {
+    // Everything but markup stays readable in the file.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private static readonly HashSet<string> Void = new(StringComparer.Ordinal) { "br", "col", "hr", "img", "meta" };
 
     /// <summary>An element; <paramref name="content"/> holds attributes, elements, texts and sequences of them; null is skipped.</summary>
@@ -44,7 +47,7 @@ internal static class Html
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-            .Append(HtmlEncoder.Default.Encode(title)).Append("</title>\n<style>\n").Append(style).Append("</style>\n</head>\n");
+            .Append(Encoder.Encode(title)).Append("</title>\n<style>\n").Append(style).Append("</style>\n</head>\n");
         Write(text, body);
         return text.Append("\n</html>\n").ToString();
     }
@@ -53,7 +56,7 @@ internal static class Html
     {
         text.Append('<').Append(element.Name.LocalName);
         foreach (var attribute in element.Attributes())
-            text.Append(' ').Append(attribute.Name.LocalName).Append("=\"").Append(HtmlEncoder.Default.Encode(attribute.Value)).Append('"');
+            text.Append(' ').Append(attribute.Name.LocalName).Append("=\"").Append(Encoder.Encode(attribute.Value)).Append('"');
         text.Append('>');
         if (Void.Contains(element.Name.LocalName))
             return;
@@ -62,7 +65,7 @@ internal static class Html
             if (node is XElement child)
                 Write(text, child);
             else if (node is XText content)
-                text.Append(HtmlEncoder.Default.Encode(content.Value));
+                text.Append(Encoder.Encode(content.Value));
         }
         text.Append("</").Append(element.Name.LocalName).Append('>');
         if (element.Name.LocalName is "tr" or "section" or "svg" or "p" or "details" or "h2" or "h3")

@@ -34,11 +34,11 @@ public sealed class BaselineDetectorTests
         using var frame = SyntheticFrames.Waves(6, [700], IsAnomalous);
         var scores = Fitted(name, frame).Score(frame, 0);
         var labels = Enumerable.Range(0, 700).Select(IsAnomalous).ToArray();
-        var vusPr = VolumeUnderSurface.Of(new ScoredSeries(labels, scores), 10).Pr;
+        var aucRoc = RankingMetrics.AucRoc(new ScoredSeries(labels, scores));
         if (name == "random")
-            vusPr.ShouldBeLessThan(0.35);
+            aucRoc.ShouldBeInRange(0.35, 0.65);
         else
-            vusPr.ShouldBeGreaterThan(0.5, name);
+            aucRoc.ShouldBeGreaterThan(0.7, name);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class BaselineDetectorTests
         using var whole = SyntheticFrames.Waves(6, [700], IsAnomalous);
         var rows = whole.Rows(0, 0, 700).ToArray();
         using var frame = SyntheticFrames.Of(6, [700], (row, signal) =>
-            signal == 3 || (signal == 1 && row % 7 == 0) || row is 100 or 600 ? float.NaN : rows[(row * 6) + signal]);
+            signal == 4 || (signal == 1 && row % 7 == 0) || row is 100 or 600 ? float.NaN : rows[(row * 6) + signal]);
         Fitted(name, frame).Score(frame, 0).ShouldAllBe(score => float.IsFinite(score));
     }
 
@@ -110,7 +110,7 @@ public sealed class BaselineDetectorTests
         {
             ((IAnomalyDetector)detector).Fit(frame, [Train]);
             var row = detector.Contributions(frame, 0).AsSpan(510 * 6, 6).ToArray();
-            Math.Min(row[0], Math.Min(row[2], row[4])).ShouldBeGreaterThan(Math.Max(row[1], Math.Max(row[3], row[5])));
+            Math.Min(row[0], row[3]).ShouldBeGreaterThan(new[] { row[1], row[2], row[4], row[5] }.Max());
         }
     }
 
