@@ -156,16 +156,22 @@ public sealed class RootCauseEvaluation(RootCauseEvaluationConfig config, Seeds 
         };
     }
 
-    /// <summary>Why a figure says nothing about faults: a control does as well, within the uncertainty of the figure.</summary>
+    /// <summary>
+    /// Why a figure says nothing about faults: it is no better than chance, or a control reaches it within its uncertainty or accounts for
+    /// more than half of what it is above chance.
+    /// </summary>
     private static string? Verdict(RootCauseRow row, IEnumerable<RootCauseRow> controls)
     {
         var reasons = new List<string>();
-        if (row.Chance is { } chance && row.MacroF1.Value <= chance.High)
-            reasons.Add($"no better than shuffled labels (up to {chance.High:0.00})");
-        if (row.FaultFree is { } faultFree && faultFree.Value >= row.MacroF1.Low)
+        var chance = row.Chance?.High ?? 0;
+        if (row.MacroF1.Value <= chance)
+            reasons.Add($"no better than shuffled labels (up to {chance:0.00})");
+        if (row.FaultFree is { } faultFree && Explains(faultFree.Value))
             reasons.Add($"rows before the faults give {faultFree.Value:0.00}");
-        reasons.AddRange(controls.Where(control => control.MacroF1.Value >= row.MacroF1.Low)
+        reasons.AddRange(controls.Where(control => Explains(control.MacroF1.Value))
             .Select(control => $"{control.Classifier} gives {control.MacroF1.Value:0.00}"));
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
+
+        bool Explains(double control) => control >= row.MacroF1.Low || control - chance > (row.MacroF1.Value - chance) / 2;
     }
 }
