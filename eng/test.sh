@@ -17,7 +17,8 @@ for project in "$root"/tests/*"${1:-}"*/*.csproj; do
   log=$results/$name.log
   started=$SECONDS
   status=0
-  dotnet test "$root/artifacts/bin/$name/release/$name.dll" --nologo --results-directory "$results" \
+  # Tests send Ctrl-C; whoever started this in the background of a script handed down an ignored SIGINT.
+  env --default-signal=INT,QUIT dotnet test "$root/artifacts/bin/$name/release/$name.dll" --nologo --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' >"$log" 2>&1 </dev/null || status=$?
   trx=$results/$name.trx
   p=0 f=0 s=0
