@@ -121,7 +121,7 @@ public sealed class ModuleTests
         using (new Block())
         {
         }
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         using (new Block())
             Tensor.TotalCount.ShouldBe(before + 8);
         Tensor.TotalCount.ShouldBe(before);

@@ -139,7 +139,7 @@ public sealed class OptimizerStateTests : IDisposable
     {
         using var problem = new Problem();
         problem.Backward();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         using (var optimizer = AdamW([problem.W, problem.B], amsgrad: true))
         {
             optimizer.step();
