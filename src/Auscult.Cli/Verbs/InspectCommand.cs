@@ -38,54 +38,55 @@ internal static class InspectCommand
         Line("events", Words(summary.Events));
         Line("fingerprint", summary.Fingerprint[..16]);
         console.Write(head);
-        console.Write(Recordings(summary));
+        Recordings(summary).WriteTo(console);
         foreach (var series in summary.Series)
-            console.Write(Signals(series));
+            Signals(series).WriteTo(console);
         if (summary.Incidents.Count > 0)
-            console.Write(Incidents(summary));
+            Incidents(summary).WriteTo(console);
         foreach (var note in summary.Notes)
             console.WriteLine($"note: {note}");
     }
 
-    private static Table Recordings(DatasetSummary summary)
+    private static WideTable Recordings(DatasetSummary summary)
     {
         var table = Titled("recordings", "name", "start", "hours", "split", "faults", "benign");
         foreach (var recording in summary.Recordings)
         {
-            Row(table, recording.Name, $"{recording.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{(recording.End - recording.Start).TotalHours:F2}",
+            table.AddRow(
+                recording.Name, $"{recording.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{(recording.End - recording.Start).TotalHours:F2}",
                 string.Join(", ", recording.Splits), recording.Faults.ToString(), recording.BenignEvents.ToString());
         }
         return table;
     }
 
-    private static Table Signals(SeriesSummary series)
+    private static WideTable Signals(SeriesSummary series)
     {
         var title = $"{DatasetLayout.Word(series.Layer)}, per {DatasetLayout.Word(series.EntityKind)}: {series.Entities} x, {series.Rows} rows, "
             + (series.Gaps == 0 ? "no gaps" : $"{series.Gaps} gaps, the longest {series.LongestGapSeconds} s");
         var table = Titled(title, "signal", "kind", "unit", "coverage", "min", "mean", "max");
         foreach (var signal in series.Signals)
         {
-            Row(table, signal.Name, DatasetLayout.Word(signal.Kind), signal.Unit, $"{signal.Coverage:P1}",
+            table.AddRow(
+                signal.Name, DatasetLayout.Word(signal.Kind), signal.Unit, $"{signal.Coverage:P1}",
                 Figure(signal.Minimum), Figure(signal.Mean), Figure(signal.Maximum));
         }
         return table;
     }
 
-    private static Table Incidents(DatasetSummary summary)
+    private static WideTable Incidents(DatasetSummary summary)
     {
         var table = Titled("incidents", "class", "layer", "count", "shortest", "median", "longest");
         foreach (var kind in summary.Incidents)
         {
-            Row(table, kind.IsBenign ? $"{kind.FaultClass} (benign)" : kind.FaultClass, DatasetLayout.Word(kind.Layer), kind.Count.ToString(),
+            table.AddRow(
+                kind.IsBenign ? $"{kind.FaultClass} (benign)" : kind.FaultClass, DatasetLayout.Word(kind.Layer), kind.Count.ToString(),
                 $"{kind.MinimumSeconds} s", $"{kind.MedianSeconds} s", $"{kind.MaximumSeconds} s");
         }
         return table;
     }
 
-    private static Table Titled(string title, params string[] columns) =>
-        new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Simple }.AddColumns(columns);
-
-    private static void Row(Table table, params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
+    private static WideTable Titled(string title, params string[] columns) =>
+        new(title, keys: 1, [.. columns.Select(name => new WideColumn(name, IsText: true))]);
 
     private static string Words(IReadOnlyDictionary<string, int> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));

@@ -44,6 +44,10 @@ internal static class ReportStyle
         th, td { padding: .36rem .5rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: middle; }
         th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
         thead th { border-bottom: 2px solid var(--line); }
+        .causes thead th { white-space: normal; }
+        .causes .wrap { min-width: 9.5rem; }
+        p.note { font-size: .85rem; margin: .2rem 0; }
+        sup { font-size: .7em; line-height: 1; margin-left: .2rem; }
         th:first-child, td:first-child, .left { text-align: left !important; }
         td.wrap { white-space: normal; min-width: 16rem; }
         tbody tr:hover { background: var(--panel); }
@@ -79,7 +83,7 @@ internal static class ReportStyle
         .confusion td, .confusion th { text-align: center; padding: .3rem .45rem; border: 1px solid var(--page); }
         .confusion tbody th { text-align: right; }
         .confusion thead th { vertical-align: bottom; }
-        .confusion thead th span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9rem; }
+        .confusion thead th span { writing-mode: vertical-rl; transform: rotate(180deg); }
         details { margin: .75rem 0; }
         summary { cursor: pointer; color: var(--accent); }
         pre { background: var(--panel); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; overflow-x: auto; font-size: .8rem; line-height: 1.45; }

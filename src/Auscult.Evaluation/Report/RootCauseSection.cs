@@ -29,9 +29,17 @@ internal static class RootCauseSection
         return rows.Count == 0 ? -1 : rows.IndexOf(rows.MaxBy(row => row.MacroF1.Value)!);
     }
 
-    private static XElement Table(RootCauseResults split) => El(
+    private static IEnumerable<XElement> Table(RootCauseResults split)
+    {
+        var notes = new Footnotes();
+        yield return Table(split, notes);
+        foreach (var (number, text) in notes.Texts.Index())
+            yield return El("p", Class("soft note"), El("sup", number + 1), $" {text}");
+    }
+
+    private static XElement Table(RootCauseResults split, Footnotes notes) => El(
         "div", Class("scroll"),
-        El("table",
+        El("table", Class("causes"),
             El("thead", El("tr",
                 El("th", "classifier"), El("th", Class("left"), "interval"), El("th", "macro F1"), El("th", Class("left"), "0 – 1"),
                 El("th", "balanced accuracy"), El("th", "AC@1"), El("th", "AC@3"), El("th", "Avg@5"), El("th", "MRR"), El("th", "calibration error"),
@@ -48,21 +56,23 @@ internal static class RootCauseSection
                 El("td", row.Interval == "known" ? "–" : $"{row.Missed} of {row.Incidents}"),
                 El("td", row.FaultFree is { } control ? Figure(control.Value) : "–"),
                 El("td", row.Chance is { } chance ? $"{chance.Low:0.00} – {chance.High:0.00}" : "–"),
-                El("td", Class("left wrap"), Verdict(row)))))));
+                El("td", Class("left wrap"), Verdict(row, notes)))))));
 
-    private static IEnumerable<XElement> Verdict(RootCauseRow row)
+    private static IEnumerable<XElement> Verdict(RootCauseRow row, Footnotes notes)
     {
         if (row.MeansNothing is { } reason)
             yield return El("span", Class("tag warn"), $"means nothing: {reason}");
-        else if (row.Note != RootCauseEvaluation.ControlNote)
+        else if (row.Note == RootCauseEvaluation.ControlNote)
+            yield return El("span", Class("soft"), row.Note);
+        else
             yield return El("span", Class("tag live"), "beats its controls");
-        if (row.Note is { } note)
-            yield return El("span", Class("soft"), $" {note}");
+        if (row.Note is { } note && note != RootCauseEvaluation.ControlNote)
+            yield return El("sup", notes.Of(note));
     }
 
     private static XElement Whisker(RootCauseRow row)
     {
-        const double Width = 150;
+        const double Width = 110;
         const double Middle = 9;
         return El(
             "svg", At("viewBox", $"0 0 {Width} 18"), At("style", $"width:{Width}px"), At("role", "img"),

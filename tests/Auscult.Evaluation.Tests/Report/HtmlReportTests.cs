@@ -61,6 +61,15 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_remark_on_rows_is_a_numbered_note_under_their_table()
+    {
+        var section = WellFormed().Descendants("section").Single(part => part.Element("h2")!.Value.StartsWith("Root causes", StringComparison.Ordinal));
+        section.Descendants("td").Where(cell => cell.Element("sup")?.Value == "1").ShouldHaveSingleItem().Value.ShouldBe("beats its controls1");
+        section.Elements("p").Where(part => part.Element("sup") is not null).ShouldHaveSingleItem().Value.ShouldBe("1 a note");
+        section.Descendants("table").First().Value.ShouldNotContain("a note");
+    }
+
+    [Fact]
     public void Undefined_figures_are_dashes_and_break_no_drawing()
     {
         _page.ShouldNotContain("NaN");
