@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Auscult.Cli.Hosting;
+using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading;
+using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Cli.Verbs;
@@ -17,17 +19,36 @@ internal static class ImportCommand
         command.Arguments.Add(source);
         command.Options.Add(output);
         command.Options.Add(overwrite);
+        var skipBad = new Option<bool>("--skip-bad") { Description = "Skip records that cannot be read; count and list them." };
+        command.Options.Add(skipBad);
         var config = new ConfigArguments(command, services);
         command.SetAction(result =>
         {
             var data = config.Compose(result, $"data={result.GetValue(source)}").Bind<DataConfig>("data");
-            var dataset = DatasetSources.Load(data);
+            var context = new ImportContext(data.SkipBad || result.GetValue(skipBad), cancellation: services.Cancellation);
+            var dataset = DatasetSources.Load(data, context);
             DatasetWriter.Write(result.GetValue(output)!, dataset, result.GetValue(overwrite));
             services.Output.WriteLine(
                 $"{result.GetValue(output)}: '{dataset.Manifest.Name}', {dataset.Series.Sum(series => series.RowCount)} rows, "
                 + $"{dataset.Manifest.Signals.Count} signals, {dataset.Manifest.Recordings.Count} recordings, {dataset.Incidents.Count} incidents");
+            Report(dataset.Manifest.Import, context.Bad, services);
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static void Report(ImportNote? note, BadRecords bad, CliServices services)
+    {
+        if (note?.RepeatedSamples > 0)
+            services.Error.WriteLine($"{note.RepeatedSamples} repeated samples; the last of each moment stays");
+        foreach (var metric in note?.Unmapped ?? [])
+            services.Error.WriteLine(metric.Nearest is { } nearest ? $"unmapped: {metric.Name} (nearest: {nearest})" : $"unmapped: {metric.Name}");
+        if (bad.Count == 0)
+            return;
+        services.Error.WriteLine($"skipped {bad.Count} records that could not be read:");
+        foreach (var fault in bad.Listed)
+            services.Error.WriteLine($"  {fault}");
+        if (bad.Count > bad.Listed.Count)
+            services.Error.WriteLine($"  and {bad.Count - bad.Listed.Count} more");
     }
 }

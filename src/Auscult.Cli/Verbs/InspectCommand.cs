@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auscult.Cli.Hosting;
+using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage;
 using Spectre.Console;
 
@@ -43,6 +44,10 @@ internal static class InspectCommand
             Signals(series).WriteTo(console);
         if (summary.Incidents.Count > 0)
             Incidents(summary).WriteTo(console);
+        if (summary.Import?.Unmapped.Count > 0)
+            Unmapped(summary.Import).WriteTo(console);
+        if (summary.Import is { SkippedRecords: > 0 } import)
+            console.WriteLine($"note: the import skipped {import.SkippedRecords} records that could not be read");
         foreach (var note in summary.Notes)
             console.WriteLine($"note: {note}");
     }
@@ -82,6 +87,14 @@ internal static class InspectCommand
                 kind.IsBenign ? $"{kind.FaultClass} (benign)" : kind.FaultClass, DatasetLayout.Word(kind.Layer), kind.Count.ToString(),
                 $"{kind.MinimumSeconds} s", $"{kind.MedianSeconds} s", $"{kind.MaximumSeconds} s");
         }
+        return table;
+    }
+
+    private static WideTable Unmapped(ImportNote import)
+    {
+        var table = Titled($"{import.Unmapped.Count} metrics without a signal in the catalogue; kept under their own names", "metric", "nearest known name");
+        foreach (var metric in import.Unmapped)
+            table.AddRow(metric.Name, metric.Nearest ?? "-");
         return table;
     }
 

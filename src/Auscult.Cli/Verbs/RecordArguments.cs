@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Auscult.Telemetry.Loading.Recording;
+using Auscult.Telemetry.Loading.Recorded;
 
 namespace Auscult.Cli.Verbs;
 

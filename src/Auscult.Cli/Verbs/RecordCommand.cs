@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Auscult.Cli.Hosting;
-using Auscult.Telemetry.Loading.Recording;
+using Auscult.Telemetry.Loading.Recorded;
 
 namespace Auscult.Cli.Verbs;
 

@@ -35,4 +35,7 @@ public sealed record DatasetManifest
 
     /// <summary>Split name (<c>train</c>, <c>validation</c>, <c>test</c>) to recording names; empty when the dataset prescribes none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Splits { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>What the import left behind; null for telemetry that was recorded or simulated.</summary>
+    public ImportNote? Import { get; init; }
 }

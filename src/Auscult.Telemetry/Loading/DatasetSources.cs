@@ -1,6 +1,7 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
+using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Storage;
 
@@ -26,9 +27,9 @@ public static class DatasetSources
     {
         if (!Known.TryGetValue(config.Source, out var entry))
             throw new InputException($"data.source: '{config.Source}' is unknown", remedy: NearestName.Suggest(config.Source, Known.Keys));
-        foreach (var (key, value) in new[] { ("machine", config.Machine), ("mapping", config.Mapping) })
+        foreach (var key in GivenKeys(config))
         {
-            if (value is not null && !entry.Keys.Contains(key, StringComparer.Ordinal))
+            if (!entry.Keys.Contains(key, StringComparer.Ordinal))
                 throw new InputException($"data.{key} means nothing to source '{config.Source}'", remedy: "remove it");
         }
         return entry.Create(config);
@@ -36,15 +37,27 @@ public static class DatasetSources
 
     /// <summary>Loads what a configuration describes.</summary>
     /// <exception cref="InputException">The configuration or the data are wrong.</exception>
-    public static Dataset Load(DataConfig config) => Create(config).Load();
+    public static Dataset Load(DataConfig config, ImportContext? context = null) => Create(config).Load(context ?? new ImportContext(config.SkipBad));
 
-    private static string Required(string? value, string key, string source) =>
+    /// <summary>A key that a source cannot do without.</summary>
+    internal static string Required(string? value, string key, string source) =>
         value ?? throw new InputException($"data.{key} is missing; source '{source}' needs it", remedy: $"give data.{key}=...");
+
+    private static IEnumerable<string> GivenKeys(DataConfig config)
+    {
+        (string Key, bool Given)[] keys =
+        [
+            ("machine", config.Machine is not null), ("mapping", config.Mapping is not null), ("format", config.Format is not null),
+            ("part", config.Part is not null), ("node", config.Node is not null), ("from", config.From is not null),
+            ("until", config.Until is not null), ("step_seconds", config.StepSeconds is not null), ("match", config.Match is not null),
+        ];
+        return keys.Where(pair => pair.Given).Select(pair => pair.Key);
+    }
 
     private sealed record Entry(IReadOnlyList<string> Keys, Func<DataConfig, IDatasetSource> Create);
 
     private sealed class FolderSource(string directory) : IDatasetSource
     {
-        public Dataset Load() => Dataset.Open(directory);
+        public Dataset Load(ImportContext? context = null) => Dataset.Open(directory);
     }
 }

@@ -1,4 +1,5 @@
 using Auscult.Foundation;
+using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading;
@@ -7,6 +8,7 @@ namespace Auscult.Telemetry.Loading;
 public interface IDatasetSource
 {
     /// <summary>Reads and checks everything.</summary>
+    /// <param name="context">What is done with records that cannot be read; null: the first one ends the import.</param>
     /// <exception cref="InputException">One line: file, line, column, what is wrong, what to do.</exception>
-    Dataset Load();
+    Dataset Load(ImportContext? context = null);
 }

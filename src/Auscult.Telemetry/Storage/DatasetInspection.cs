@@ -35,6 +35,7 @@ internal sealed class DatasetInspection(Dataset dataset)
             Incidents = [.. dataset.Incidents.GroupBy(incident => (incident.FaultClass, incident.Layer, incident.IsBenign))
                 .Select(Describe).OrderBy(kind => kind.IsBenign).ThenBy(kind => kind.FaultClass, StringComparer.Ordinal)],
             Events = Count(dataset.Events.Select(happened => happened.Kind)),
+            Import = _manifest.Import,
             Notes = _notes,
         };
     }

@@ -45,6 +45,9 @@ public sealed record DatasetSummary
     /// <summary>Number of operational events of each kind.</summary>
     public required IReadOnlyDictionary<string, int> Events { get; init; }
 
+    /// <summary>What the import left behind: skipped records, metrics without a signal in the catalogue; null when nothing was imported.</summary>
+    public ImportNote? Import { get; init; }
+
     /// <summary>What a reader should know: missing signals, unlisted columns, rows outside recordings, signals without a value.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

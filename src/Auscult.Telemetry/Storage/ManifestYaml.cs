@@ -13,7 +13,7 @@ public static class ManifestYaml
     {
         var splits = manifest.Splits.OrderBy(split => split.Key, StringComparer.Ordinal)
             .Select(split => (split.Key, (YamlNode)new YamlSequenceNode(split.Value.Select(YamlText.Text)) { Style = YamlDotNet.Core.Events.SequenceStyle.Flow }));
-        return YamlText.Of(YamlText.Block(
+        return YamlText.Of(YamlText.Block([
             ("schema_version", YamlText.Literal(manifest.SchemaVersion.ToString())),
             ("name", YamlText.Text(manifest.Name)),
             ("origin", YamlText.Text(manifest.Origin)),
@@ -24,7 +24,8 @@ public static class ManifestYaml
                 ("start", YamlText.Literal(Iso(recording.Start))),
                 ("end", YamlText.Literal(Iso(recording.End))))))),
             ("splits", YamlText.Block([.. splits])),
-            ("signals", new YamlSequenceNode(manifest.Signals.Select(Describe)))));
+            ("signals", new YamlSequenceNode(manifest.Signals.Select(Describe))),
+            .. manifest.Import is { } import ? [("import", ImportYaml.Write(import))] : Array.Empty<(string, YamlNode)>()]));
     }
 
     /// <summary>Reads and checks a manifest.</summary>
@@ -40,7 +41,7 @@ public static class ManifestYaml
             throw map.Error(
                 "schema_version", $"version {version} is unknown", $"this program reads up to version {DatasetManifest.CurrentSchemaVersion}; update it");
         }
-        map.AllowOnly("schema_version", "name", "origin", "licence", "step_seconds", "recordings", "splits", "signals");
+        map.AllowOnly("schema_version", "name", "origin", "licence", "step_seconds", "recordings", "splits", "signals", "import");
         if (map.Number("step_seconds") <= 0)
             throw map.Error("step_seconds", "must be positive");
         var splits = map.Map("splits");
@@ -54,6 +55,7 @@ public static class ManifestYaml
             Recordings = [.. map.Maps("recordings").Select(ReadRecording)],
             Splits = splits.Keys.ToDictionary(name => name, splits.Texts, StringComparer.Ordinal),
             Signals = [.. map.Maps("signals").Select(ReadSignal)],
+            Import = map.Has("import") ? ImportYaml.Read(map.Map("import")) : null,
         };
         Check(manifest, file);
         return manifest;

@@ -2,7 +2,7 @@ using Auscult.Foundation;
 using Auscult.Telemetry.Catalogue;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.DbSherlock;
-using Auscult.Telemetry.Loading.Recording;
+using Auscult.Telemetry.Loading.Recorded;
 
 namespace Auscult.Telemetry.Tests.Catalogue;
 

@@ -8,7 +8,7 @@ namespace Auscult.Telemetry.Loading.Csv;
 /// <summary>Turns the label column of a CSV file into incidents: every stretch of rows of one entity with one class, within a recording.</summary>
 internal static partial class CsvLabels
 {
-    public static List<Incident> Incidents(CsvRows rows, CsvMapping mapping, IReadOnlyList<Domain.Recording> recordings)
+    public static List<Incident> Incidents(CsvRows rows, CsvMapping mapping, IReadOnlyList<Recording> recordings)
     {
         var incidents = new List<Incident>();
         if (mapping.LabelColumn is null)
@@ -59,7 +59,7 @@ internal static partial class CsvLabels
         return Separators().Replace(label, "_").Trim('_').ToLowerInvariant();
     }
 
-    private static Domain.Recording RecordingOf(long micros, IReadOnlyList<Domain.Recording> recordings)
+    private static Recording RecordingOf(long micros, IReadOnlyList<Recording> recordings)
     {
         var time = Micros.ToTime(micros);
         return recordings.First(recording => time >= recording.Start && time < recording.End);

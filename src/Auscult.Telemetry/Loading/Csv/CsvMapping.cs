@@ -1,25 +1,8 @@
-using System.Globalization;
 using Auscult.Telemetry.Domain;
-using Auscult.Telemetry.Storage;
+using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Storage.Yaml;
 
 namespace Auscult.Telemetry.Loading.Csv;
-
-/// <summary>How a time column is written.</summary>
-public enum TimeFormat
-{
-    /// <summary>ISO 8601, UTC unless it says otherwise.</summary>
-    Iso,
-
-    /// <summary>Seconds since 1970-01-01 UTC, fractions allowed.</summary>
-    Seconds,
-
-    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
-    Milliseconds,
-
-    /// <summary>Microseconds since 1970-01-01 UTC.</summary>
-    Microseconds,
-}
 
 /// <summary>What the columns of a CSV file mean (docs/guide/datasets.md, "Plain CSV").</summary>
 public sealed record CsvMapping
@@ -123,17 +106,7 @@ public sealed record CsvMapping
     }
 
     /// <summary>Microseconds of a field of the time column, or null when it does not read as a time.</summary>
-    internal long? ParseTime(string text)
-    {
-        if (TimeFormat == TimeFormat.Iso)
-        {
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Micros.From(time) : null;
-        }
-        var scale = TimeFormat switch { TimeFormat.Seconds => 1_000_000m, TimeFormat.Milliseconds => 1_000m, _ => 1m };
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < long.MaxValue / scale
-            ? (long)decimal.Round(number * scale)
-            : null;
-    }
+    internal long? ParseTime(string text) => TimeText.Parse(text, TimeFormat);
 
     private static KeyValuePair<string, Signal> ReadSignal(YamlMap map, EntityKind entityKind)
     {

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.Csv;
@@ -12,7 +13,7 @@ namespace Auscult.Telemetry.Loading.Csv;
 public sealed class CsvSource(string path, CsvMapping mapping) : IDatasetSource
 {
     /// <inheritdoc/>
-    public Dataset Load()
+    public Dataset Load(ImportContext? context = null)
     {
         using var reader = DelimitedReader.Open(path, mapping.Delimiter, missing: mapping.Missing);
         var rows = mapping.LongNameColumn is null ? ReadWide(reader) : ReadLong(reader);
@@ -100,17 +101,17 @@ public sealed class CsvSource(string path, CsvMapping mapping) : IDatasetSource
     private static InputException OutOfOrder(DelimitedReader reader, int time) =>
         reader.Error(time, $"time '{reader.Text(time)}' repeats or goes back", "sort the file by time and drop duplicates");
 
-    private List<Domain.Recording> Recordings(CsvRows rows)
+    private List<Recording> Recordings(CsvRows rows)
     {
         var times = rows.DistinctTimes();
         var gap = mapping.RecordingGap is { } longest ? Micros.From(longest) : long.MaxValue;
-        var recordings = new List<Domain.Recording>();
+        var recordings = new List<Recording>();
         var first = 0;
         for (var i = 1; i <= times.Length; i++)
         {
             if (i < times.Length && times[i] - times[i - 1] <= gap)
                 continue;
-            recordings.Add(new Domain.Recording($"part{recordings.Count}", Micros.ToTime(times[first]), End(times, i - 1)));
+            recordings.Add(new Recording($"part{recordings.Count}", Micros.ToTime(times[first]), End(times, i - 1)));
             first = i;
         }
         return recordings;

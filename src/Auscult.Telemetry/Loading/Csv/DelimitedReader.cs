@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using Auscult.Foundation;
+using Auscult.Telemetry.Loading.Text;
 using CsvHelper;
 
 namespace Auscult.Telemetry.Loading.Csv;
@@ -34,7 +34,7 @@ public sealed class DelimitedReader : IDisposable
     public long Line => _reader.LineNumber;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file; <c>.gz</c> is decompressed.</param>
+    /// <param name="path">The file; gzip is decompressed.</param>
     /// <param name="delimiter">What separates fields; null: found out from the first lines (comma, semicolon, tab or bar).</param>
     /// <param name="hasHeader">Whether the first line names the columns.</param>
     /// <param name="missing">Spellings of a missing number besides an empty field, any case; null: nan, na, n/a, null, none.</param>
@@ -43,9 +43,7 @@ public sealed class DelimitedReader : IDisposable
     {
         if (!File.Exists(path))
             throw new InputException("no such file", path);
-        Stream stream = File.OpenRead(path);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            stream = new GZipStream(stream, CompressionMode.Decompress);
+        var stream = GzipReader.Open(File.OpenRead(path));
         var reader = new DelimitedReader(path, CsvReader.Create(stream, new CsvReaderOptions
         {
             Separator = delimiter,

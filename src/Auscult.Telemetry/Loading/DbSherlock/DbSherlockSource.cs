@@ -1,6 +1,7 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.Csv;
+using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.DbSherlock;
@@ -38,14 +39,14 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
     };
 
     /// <inheritdoc/>
-    public Dataset Load()
+    public Dataset Load(ImportContext? context = null)
     {
         var cases = ReadCases();
         var header = ReadHeader(cases[0]);
         var signals = header.Select(DbSherlockColumns.SignalOf).ToArray();
         var columns = signals.Select(_ => new List<double>(capacity: 16_000)).ToArray();
         var times = new List<long>(capacity: 16_000);
-        var recordings = new List<Domain.Recording>();
+        var recordings = new List<Recording>();
         var incidents = new List<Incident>();
         var start = Epoch;
         foreach (var labelled in cases)
@@ -53,7 +54,7 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
             var rows = ReadRows(labelled, header, columns);
             for (var row = 0; row < rows; row++)
                 times.Add(Micros.From(start + (row * Step)));
-            recordings.Add(new Domain.Recording(labelled.Id, start, start + (rows * Step)));
+            recordings.Add(new Recording(labelled.Id, start, start + (rows * Step)));
             incidents.Add(labelled.ToIncident(start, rows, LabelsFile));
             start += (rows * Step) + Gap;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.Csv;
+using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.Smd;
@@ -33,7 +34,7 @@ public sealed class SmdSource(string root, string machine) : IDatasetSource
         : [];
 
     /// <inheritdoc/>
-    public Dataset Load()
+    public Dataset Load(ImportContext? context = null)
     {
         if (Machines(root) is var machines && !machines.Contains(machine, StringComparer.Ordinal))
         {
