@@ -63,7 +63,9 @@ public sealed class DetectionEvaluationTests
         using var frame = SyntheticFrames.Waves(6, [1700], row => IsAnomalous(row - 1000));
         var task = Task(frame) with
         {
-            Train = [new RowRange(0, 0, 400)], Calibration = [new RowRange(0, 400, 1000)], Scored = [new RowRange(0, 1450, 250)],
+            Train = [new RowRange(0, 0, 400)],
+            Calibration = [new RowRange(0, 400, 1000)],
+            Scored = [new RowRange(0, 1450, 250)],
             Labels = [.. Labels.Select(label => label with { Rows = label.Rows with { FirstRow = label.Rows.FirstRow + 1000 } })],
         };
         var quantile = Evaluation().Run(task, [new RobustZDetector()]).Detectors[0].Threshold;
@@ -79,7 +81,9 @@ public sealed class DetectionEvaluationTests
         using var frame = SyntheticFrames.Waves(6, [5000], row => row == 4321);
         var task = Task(frame) with
         {
-            Train = [new RowRange(0, 0, 3000)], Calibration = [new RowRange(0, 3000, 500)], Scored = [new RowRange(0, 3500, 1500)],
+            Train = [new RowRange(0, 0, 3000)],
+            Calibration = [new RowRange(0, 3000, 500)],
+            Scored = [new RowRange(0, 3500, 1500)],
             Labels = [new("a", "fault", IsBenign: false, new RowRange(0, 4321, 1))],
         };
         var plot = Evaluation().Run(task, [new RobustZDetector()]).Plots.ShouldHaveSingleItem();
