@@ -70,14 +70,15 @@ public sealed class EncoderTrainer : IDisposable
     /// <param name="stop">Ends training after the step under way.</param>
     public TrainingResult Run(CancellationToken stop)
     {
-        using var feed = new WindowFeed(
-            _run.Train, _config.BatchSize, _config.PrefetchBatches, _seeds.Child("order"), _progress.Step, _run.Clock);
+        using var feed = WindowFeed.Of(_run, _config, _seeds.Child("order"), _progress.Step, stop);
         var clock = new SessionClock(_run.Clock, _progress.TrainedSeconds);
         _encoder.train();
         while (!stop.IsCancellationRequested && _progress.Step < _config.MaxSteps && !clock.Exceeds(_config.MaxSeconds)
             && !(_config.Patience > 0 && _progress.EvaluationsSinceBest >= _config.Patience))
         {
-            Step(feed.Next(), clock);
+            if (NextOf(feed) is not { } batch)
+                break;
+            Step(batch, clock);
             var isBest = _config.EvaluationSteps > 0 && _progress.Step % _config.EvaluationSteps == 0 && Evaluate();
             var bySteps = _config.CheckpointSteps > 0 && _progress.Step % _config.CheckpointSteps == 0;
             if (isBest || bySteps || clock.IsCheckpointDue(_config.CheckpointSeconds))
@@ -94,6 +95,19 @@ public sealed class EncoderTrainer : IDisposable
     {
         _optimizer.Dispose();
         _average?.Dispose();
+    }
+
+    /// <summary>The next batch, or null when the run was asked to stop while waiting for it.</summary>
+    private static FeedBatch? NextOf(WindowFeed feed)
+    {
+        try
+        {
+            return feed.Next();
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private void Step(FeedBatch batch, SessionClock clock)
@@ -143,7 +157,7 @@ public sealed class EncoderTrainer : IDisposable
         double loss;
         using (_run.Observer.OnPhase(TrainingPhase.Evaluation, _progress.Step))
         using (_average?.Swap())
-            loss = new EncoderValidation(_encoder, _objective, _tensors, _masks).Loss(validation, _config);
+            loss = new EncoderValidation(_encoder, _objective, _tensors, _masks, _run).Loss(validation, _config);
         _encoder.train();
         var isBest = _progress.BestLoss is not { } best || loss < best;
         _progress = _progress with

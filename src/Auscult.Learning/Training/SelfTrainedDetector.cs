@@ -47,6 +47,7 @@ public sealed class SelfTrainedDetector(PipelineConfig config, TimeProvider cloc
         using (var trainer = new EncoderTrainer(encoder, settings, new TrainingRun
         {
             Train = new FrameWindowSource(frame, train, config.Window, scaler),
+            NumLoaderWorkers = config.Window.NumWorkers,
             Signals = [],
             Scaler = scaler,
             Units = units,

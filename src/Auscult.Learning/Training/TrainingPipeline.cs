@@ -51,6 +51,7 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         {
             Train = data.Windows(data.TrainRows, config.Window, shard),
             Validation = data.Windows(data.Split.Validation, config.Window),
+            NumLoaderWorkers = config.Window.NumWorkers,
             Signals = data.Signals,
             Scaler = data.Scaler,
             Units = data.Units,

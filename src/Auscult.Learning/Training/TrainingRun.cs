@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Auscult.Foundation;
 using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
+using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Windowing;
 
 namespace Auscult.Learning.Training;
@@ -11,6 +12,12 @@ public sealed record TrainingRun
 {
     /// <summary>Training windows.</summary>
     public required IWindowSource Train { get; init; }
+
+    /// <summary>Makes the order of the training windows from seeds; null visits every window once an epoch in a drawn order.</summary>
+    public Func<Seeds, IWindowSampler>? Sampler { get; init; }
+
+    /// <summary>Threads that fill batches; 0 takes one per processor. Batches do not depend on it.</summary>
+    public int NumLoaderWorkers { get; init; }
 
     /// <summary>Validation windows; null or empty when nothing is validated.</summary>
     public IWindowSource? Validation { get; init; }

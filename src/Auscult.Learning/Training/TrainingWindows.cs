@@ -36,19 +36,21 @@ internal sealed class TrainingWindows
         return new TrainingWindows(index, given, hasGaps: spans.Length < pieces.Count);
     }
 
-    /// <summary>Makes the rows of a filled batch that are not given absent.</summary>
-    public void HideGaps(WindowBatch batch)
+    /// <summary>Makes the rows that are not given absent from windows just filled.</summary>
+    public void HideGaps(ReadOnlySpan<int> windows, WindowBatch batch, int firstPlace)
     {
         var values = batch.Values.Span;
         var presence = batch.Presence.Span;
-        for (var slot = 0; slot < batch.Count; slot++)
+        for (var i = 0; i < windows.Length; i++)
         {
-            var window = Index[batch.Windows[slot]];
+            if (windows[i] == WindowIndex.NoWindow)
+                continue;
+            var window = Index[windows[i]];
             for (var t = 0; t < batch.Length; t++)
             {
                 if (_given[window.Entity][window.FirstRow + t])
                     continue;
-                var cells = ((slot * batch.Length) + t) * batch.SignalCount;
+                var cells = (((firstPlace + i) * batch.Length) + t) * batch.SignalCount;
                 values.Slice(cells, batch.SignalCount).Clear();
                 presence.Slice(cells, batch.SignalCount).Clear();
             }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -123,6 +124,14 @@ public sealed class RobustScaler
         throw new InputException("not a scaler: every signal needs a name and a positive spread", file);
     }
 
+    /// <summary>Scales neighbouring signals; NaN stays NaN.</summary>
+    /// <param name="x">Values of as many signals as a vector holds.</param>
+    /// <param name="signal">Index of the first of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector<float> Scale(Vector<float> x, int signal) =>
+        Scale(x, new Vector<float>(_median, signal), new Vector<float>(_inverseSpread, signal));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Scale(Vector<float> x, Vector<float> median, Vector<float> inverseSpread)
     {
         var scaled = (x - median) * inverseSpread;
@@ -131,9 +140,10 @@ public sealed class RobustScaler
         var square = size * size;
         var far = Vector.Log(size + Vector.SquareRoot(square + Vector<float>.One));
         // The logarithm of 1 + a little loses the little; below 1/4 the series is exact to float precision.
-        var series = new Vector<float>(105f / 3456);
-        foreach (var coefficient in (ReadOnlySpan<float>)[-15f / 336, 3f / 40, -1f / 6, 1f])
-            series = (series * square) + new Vector<float>(coefficient);
+        var series = (new Vector<float>(105f / 3456) * square) + new Vector<float>(-15f / 336);
+        series = (series * square) + new Vector<float>(3f / 40);
+        series = (series * square) + new Vector<float>(-1f / 6);
+        series = (series * square) + Vector<float>.One;
         var result = Vector.ConditionalSelect(Vector.LessThan(size, new Vector<float>(0.25f)), size * series, far);
         return Vector.CopySign(result, scaled);
     }

@@ -2,11 +2,46 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Telemetry.Windowing;
 
-/// <summary>In which order an epoch visits the windows of an index.</summary>
+/// <summary>
+/// In which order an epoch visits windows. An order is a function of the sampler and the number of the epoch, so the number of the next
+/// batch is all the state there is.
+/// </summary>
 public interface IWindowSampler
 {
-    /// <summary>Positions in the window index; the same epoch always gives the same order.</summary>
-    int[] Order(int epoch);
+    /// <summary>Elements of an epoch.</summary>
+    int Count { get; }
+
+    /// <summary>Windows of an element: what belongs together stays in one batch. 1 where windows are drawn one by one.</summary>
+    int ElementSize { get; }
+
+    /// <summary>Writes the order of an epoch; the same epoch always gives the same order.</summary>
+    /// <param name="epoch">Number of the epoch, from 0.</param>
+    /// <param name="order">
+    /// Receives <c>[element, window]</c>: positions in the window index, <see cref="WindowIndex.NoWindow"/> for places that stay empty.
+    /// </param>
+    void Order(long epoch, Span<int> order);
+}
+
+/// <summary>What every sampler can do.</summary>
+public static class WindowSamplers
+{
+    /// <summary>The order of an epoch as an array.</summary>
+    public static int[] Order(this IWindowSampler sampler, long epoch)
+    {
+        var order = new int[sampler.Count * sampler.ElementSize];
+        sampler.Order(epoch, order);
+        return order;
+    }
+
+    /// <summary>The random source of one epoch.</summary>
+    internal static Seeds OfEpoch(this Seeds seeds, long epoch) => seeds.Child($"epoch/{epoch}");
+
+    /// <summary>Writes 0, 1, 2 and so on.</summary>
+    internal static void Count(Span<int> order)
+    {
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+    }
 }
 
 /// <summary>Every window once, in order of the index.</summary>
@@ -14,7 +49,31 @@ public interface IWindowSampler
 public sealed class SequentialSampler(int count) : IWindowSampler
 {
     /// <inheritdoc/>
-    public int[] Order(int epoch) => [.. Enumerable.Range(0, count)];
+    public int Count => count;
+
+    /// <inheritdoc/>
+    public int ElementSize => 1;
+
+    /// <inheritdoc/>
+    public void Order(long epoch, Span<int> order) => WindowSamplers.Count(order);
+}
+
+/// <summary>Some windows in a given order, the same in every epoch.</summary>
+/// <param name="windows">Positions in the window index.</param>
+public sealed class FixedSampler(IReadOnlyList<int> windows) : IWindowSampler
+{
+    /// <inheritdoc/>
+    public int Count => windows.Count;
+
+    /// <inheritdoc/>
+    public int ElementSize => 1;
+
+    /// <inheritdoc/>
+    public void Order(long epoch, Span<int> order)
+    {
+        for (var i = 0; i < order.Length; i++)
+            order[i] = windows[i];
+    }
 }
 
 /// <summary>Every window once, in an order drawn anew for each epoch.</summary>
@@ -23,62 +82,15 @@ public sealed class SequentialSampler(int count) : IWindowSampler
 public sealed class ShuffledSampler(int count, Seeds seeds) : IWindowSampler
 {
     /// <inheritdoc/>
-    public int[] Order(int epoch)
-    {
-        var order = Enumerable.Range(0, count).ToArray();
-        seeds.Child($"epoch/{epoch}").Generator().Shuffle(order);
-        return order;
-    }
-}
-
-/// <summary>
-/// Every class equally often: within a class each window appears once before one appears again, and classes alternate in a drawn
-/// order.
-/// </summary>
-public sealed class BalancedSampler : IWindowSampler
-{
-    private readonly int[][] _classes;
-    private readonly Seeds _seeds;
-    private readonly int _perClass;
-
-    /// <param name="classOfWindow">Class of each window of the index; negative numbers leave a window out.</param>
-    /// <param name="seeds">Source of the order.</param>
-    /// <param name="perClass">Windows per class and epoch; null takes the size of the largest class.</param>
-    public BalancedSampler(IReadOnlyList<int> classOfWindow, Seeds seeds, int? perClass = null)
-    {
-        _seeds = seeds;
-        _classes = [.. Enumerable.Range(0, classOfWindow.Count).Where(i => classOfWindow[i] >= 0)
-            .GroupBy(i => classOfWindow[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
-        _perClass = perClass ?? _classes.Select(members => members.Length).DefaultIfEmpty(0).Max();
-    }
+    public int Count => count;
 
     /// <inheritdoc/>
-    public int[] Order(int epoch)
-    {
-        var epochSeeds = _seeds.Child($"epoch/{epoch}");
-        var drawn = _classes.Select((members, i) => Draw(members, epochSeeds.Child($"class/{i}").Generator())).ToArray();
-        var turns = epochSeeds.Child("turns").Generator();
-        var turn = Enumerable.Range(0, _classes.Length).ToArray();
-        var order = new List<int>(_perClass * _classes.Length);
-        for (var round = 0; round < _perClass; round++)
-        {
-            turns.Shuffle(turn);
-            foreach (var i in turn)
-                order.Add(drawn[i][round]);
-        }
-        return [.. order];
-    }
+    public int ElementSize => 1;
 
-    private int[] Draw(int[] members, Random random)
+    /// <inheritdoc/>
+    public void Order(long epoch, Span<int> order)
     {
-        var drawn = new int[_perClass];
-        var deck = (int[])members.Clone();
-        for (var i = 0; i < drawn.Length; i++)
-        {
-            if (i % deck.Length == 0)
-                random.Shuffle(deck);
-            drawn[i] = deck[i % deck.Length];
-        }
-        return drawn;
+        WindowSamplers.Count(order);
+        seeds.OfEpoch(epoch).Generator().Shuffle(order);
     }
 }

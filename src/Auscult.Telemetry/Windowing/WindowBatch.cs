@@ -1,18 +1,18 @@
 namespace Auscult.Telemetry.Windowing;
 
 /// <summary>A reusable buffer for a batch of windows, row-major <c>[batch, time, signal]</c>.</summary>
-public sealed class WindowBatch
+public class WindowBatch
 {
-    private int[] _windows = [];
+    private readonly int[] _windows;
 
-    /// <summary>A batch in managed memory.</summary>
+    /// <summary>A batch in managed memory that is aligned to cache lines.</summary>
     /// <param name="capacity">Largest number of windows.</param>
     /// <param name="length">Rows of a window.</param>
     /// <param name="signals">Signals of the frame.</param>
     /// <param name="timeSinceSeen">Whether to make room for <see cref="TimeSinceSeen"/>.</param>
     public WindowBatch(int capacity, int length, int signals, bool timeSinceSeen = false)
-        : this(capacity, length, signals, new float[capacity * length * signals], new float[capacity * length * signals],
-            timeSinceSeen ? new float[capacity * length * signals] : default)
+        : this(capacity, length, signals, Floats(capacity, length, signals), Floats(capacity, length, signals),
+            timeSinceSeen ? Floats(capacity, length, signals) : default)
     {
     }
 
@@ -27,11 +27,12 @@ public sealed class WindowBatch
     public WindowBatch(
         int capacity, int length, int signals, Memory<float> values, Memory<float> presence, Memory<float> timeSinceSeen)
     {
-        var size = capacity * length * signals;
+        var size = checked(capacity * length * signals);
         if (values.Length < size || presence.Length < size || (timeSinceSeen.Length < size && !timeSinceSeen.IsEmpty))
             throw new ArgumentException($"every buffer needs {capacity} x {length} x {signals} floats", nameof(values));
         (Capacity, Length, SignalCount) = (capacity, length, signals);
         (Values, Presence, TimeSinceSeen) = (values, presence, timeSinceSeen);
+        _windows = new int[capacity];
     }
 
     /// <summary>Largest number of windows.</summary>
@@ -44,10 +45,13 @@ public sealed class WindowBatch
     public int SignalCount { get; }
 
     /// <summary>Number of windows that are filled.</summary>
-    public int Count => _windows.Length;
+    public int Count { get; private set; }
 
-    /// <summary>Positions of the filled windows in their <see cref="WindowIndex"/>.</summary>
-    public ReadOnlySpan<int> Windows => _windows;
+    /// <summary>
+    /// Positions of the filled windows in their <see cref="WindowIndex"/>; <see cref="WindowIndex.NoWindow"/> where a place is left
+    /// empty, all of it absent.
+    /// </summary>
+    public ReadOnlySpan<int> Windows => _windows.AsSpan(0, Count);
 
     /// <summary>Scaled values; 0 where nothing was seen.</summary>
     public Memory<float> Values { get; }
@@ -62,14 +66,17 @@ public sealed class WindowBatch
     public Memory<float> TimeSinceSeen { get; }
 
     /// <summary>Floats of one window.</summary>
-    internal int WindowSize => Length * SignalCount;
+    public int WindowSize => Length * SignalCount;
 
+    /// <summary>Says which windows the batch is going to hold.</summary>
+    /// <exception cref="ArgumentException">There are more than <see cref="Capacity"/>.</exception>
     internal void Begin(ReadOnlySpan<int> windows)
     {
         if (windows.Length > Capacity)
             throw new ArgumentException($"{windows.Length} windows for a batch of {Capacity}", nameof(windows));
-        if (_windows.Length != windows.Length)
-            _windows = new int[windows.Length];
         windows.CopyTo(_windows);
+        Count = windows.Length;
     }
+
+    private static Memory<float> Floats(int capacity, int length, int signals) => AlignedMemory.Floats(checked(capacity * length * signals));
 }

@@ -4,58 +4,69 @@ using Auscult.Telemetry.Fusion;
 namespace Auscult.Telemetry.Windowing;
 
 /// <summary>
-/// Copies windows of a frame into batches: scales, replaces what was not seen by 0, and writes the presence mask. Each window is
-/// written by one worker into its own place, so a batch is the same for any number of workers.
+/// Copies windows of a frame into batches: scales, replaces what was not seen by 0, and writes the presence mask and the time since seen.
 /// </summary>
-public sealed class WindowBatcher
+public sealed class WindowBatcher : IWindowSource
 {
     private readonly Frame _frame;
     private readonly WindowIndex _index;
     private readonly RobustScaler? _scaler;
-    private readonly ParallelOptions _workers;
+    private readonly int _numWorkers;
 
     /// <param name="frame">Source of the values; must outlive the batcher.</param>
     /// <param name="index">Windows of that frame.</param>
     /// <param name="scaler">Applied to every value; null leaves values as they are.</param>
-    /// <param name="numWorkers">Threads; 0 takes one per processor.</param>
+    /// <param name="numWorkers">Threads of <see cref="Stream"/>; 0 takes one per processor.</param>
     /// <exception cref="InputException">The scaler was fitted on other signals.</exception>
     public WindowBatcher(Frame frame, WindowIndex index, RobustScaler? scaler = null, int numWorkers = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(numWorkers);
         scaler?.RequireSignalsOf(frame.Schema);
-        (_frame, _index, _scaler) = (frame, index, scaler);
-        _workers = new ParallelOptions { MaxDegreeOfParallelism = numWorkers == 0 ? Environment.ProcessorCount : numWorkers };
+        (_frame, _index, _scaler, _numWorkers) = (frame, index, scaler, numWorkers);
     }
 
-    /// <summary>A batch of the right shape for this batcher.</summary>
-    public WindowBatch CreateBatch(int capacity, bool timeSinceSeen = false) =>
-        new(capacity, _index.Length, _frame.Schema.Signals.Count, timeSinceSeen);
+    /// <inheritdoc/>
+    public int Count => _index.Count;
 
-    /// <summary>Fills <paramref name="batch"/> with the windows at the given positions of the index.</summary>
-    /// <exception cref="ArgumentException">The batch has another shape or too little room.</exception>
-    public void Fill(ReadOnlySpan<int> windows, WindowBatch batch)
+    /// <inheritdoc/>
+    public int Length => _index.Length;
+
+    /// <inheritdoc/>
+    public int SignalCount => _frame.Schema.Signals.Count;
+
+    /// <inheritdoc/>
+    public int EntityOf(int window) => _index[window].Entity;
+
+    /// <summary>A batch of the right shape for this batcher.</summary>
+    public WindowBatch CreateBatch(int capacity, bool timeSinceSeen = false) => new(capacity, Length, SignalCount, timeSinceSeen);
+
+    /// <inheritdoc/>
+    public void Fill(ReadOnlySpan<int> windows, WindowBatch batch, int firstPlace)
     {
-        if (batch.Length != _index.Length || batch.SignalCount != _frame.Schema.Signals.Count)
+        if (batch.Length != Length || batch.SignalCount != SignalCount)
         {
             throw new ArgumentException(
-                $"the batch holds windows of {batch.Length} x {batch.SignalCount}, the frame gives {_index.Length} x {_frame.Schema.Signals.Count}",
-                nameof(batch));
+                $"the batch holds windows of {batch.Length} x {batch.SignalCount}, the frame gives {Length} x {SignalCount}", nameof(batch));
         }
-        batch.Begin(windows);
-        if (_workers.MaxDegreeOfParallelism == 1 || windows.Length < 2)
+        var size = batch.WindowSize;
+        for (var i = 0; i < windows.Length; i++)
         {
-            for (var slot = 0; slot < windows.Length; slot++)
-                FillOne(batch, slot);
-        }
-        else
-        {
-            Parallel.For(0, windows.Length, _workers, slot => FillOne(batch, slot));
+            var cells = (firstPlace + i) * size;
+            var values = batch.Values.Span.Slice(cells, size);
+            var presence = batch.Presence.Span.Slice(cells, size);
+            var age = batch.TimeSinceSeen.IsEmpty ? [] : batch.TimeSinceSeen.Span.Slice(cells, size);
+            if (windows[i] == WindowIndex.NoWindow)
+            {
+                WindowCells.Clear(SignalCount, values, presence, age);
+                continue;
+            }
+            var window = _index[windows[i]];
+            WindowCells.Fill(_frame.Rows(window.Entity, window.FirstRow, Length), _scaler, SignalCount, values, presence, age);
         }
     }
 
     /// <summary>
-    /// Batches of the windows in <paramref name="order"/>, prepared ahead in the background. A batch is valid until the next one is
-    /// asked for.
+    /// Batches of the windows in <paramref name="order"/>, prepared ahead by worker threads. A batch is valid until the next one is asked for.
     /// </summary>
     /// <param name="order">Positions in the index, as a sampler gives them.</param>
     /// <param name="batchSize">Windows of a batch; the last one may hold fewer.</param>
@@ -67,59 +78,18 @@ public sealed class WindowBatcher
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(prefetch);
-        return Iterate(order, batchSize, timeSinceSeen, prefetch, dropLast);
+        var config = new WindowLoaderConfig
+        {
+            BatchSize = batchSize, NumWorkers = _numWorkers, PrefetchBatches = prefetch, DropLast = dropLast, NumEpochs = 1,
+        };
+        return Iterate(order, config, timeSinceSeen);
     }
 
-    private IEnumerable<WindowBatch> Iterate(
-        IReadOnlyList<int> order, int batchSize, bool timeSinceSeen, int prefetch, bool dropLast)
+    private IEnumerable<WindowBatch> Iterate(IReadOnlyList<int> order, WindowLoaderConfig config, bool timeSinceSeen)
     {
-        var positions = order as int[] ?? [.. order];
-        var count = dropLast ? positions.Length / batchSize : (positions.Length + batchSize - 1) / batchSize;
-        var ring = Enumerable.Range(0, prefetch + 1).Select(_ => CreateBatch(batchSize, timeSinceSeen)).ToArray();
-        var pending = new Queue<Task<WindowBatch>>();
-        var started = 0;
-        try
-        {
-            for (var done = 0; done < count; done++)
-            {
-                while (started < count && started <= done + prefetch)
-                    pending.Enqueue(Start(started++));
-                yield return pending.Dequeue().GetAwaiter().GetResult();
-            }
-        }
-        finally
-        {
-            Task.WhenAll(pending).GetAwaiter().GetResult();
-        }
-
-        Task<WindowBatch> Start(int number)
-        {
-            var batch = ring[number % ring.Length];
-            var first = number * batchSize;
-            var size = Math.Min(batchSize, positions.Length - first);
-            return Task.Run(() =>
-            {
-                Fill(positions.AsSpan(first, size), batch);
-                return batch;
-            });
-        }
-    }
-
-    private void FillOne(WindowBatch batch, int slot)
-    {
-        var window = _index[batch.Windows[slot]];
-        var source = _frame.Rows(window.Entity, window.FirstRow, _index.Length);
-        var values = batch.Values.Span.Slice(slot * batch.WindowSize, batch.WindowSize);
-        var presence = batch.Presence.Span.Slice(slot * batch.WindowSize, batch.WindowSize);
-        if (_scaler is null)
-            source.CopyTo(values);
-        else
-            _scaler.Transform(source, values);
-        PresenceMask.Extract(values, presence);
-        if (!batch.TimeSinceSeen.IsEmpty)
-        {
-            PresenceMask.TimeSinceSeen(
-                presence, batch.SignalCount, batch.TimeSinceSeen.Span.Slice(slot * batch.WindowSize, batch.WindowSize));
-        }
+        using var loader = new WindowLoader<WindowBatch>(
+            this, new FixedSampler(order), config, capacity => CreateBatch(capacity, timeSinceSeen));
+        while (loader.Next() is { } batch)
+            yield return batch;
     }
 }

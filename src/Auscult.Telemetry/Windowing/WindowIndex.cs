@@ -16,9 +16,12 @@ public readonly record struct Window(int Entity, int FirstRow);
 /// </summary>
 public sealed class WindowIndex : IReadOnlyList<Window>
 {
-    private readonly IReadOnlyList<Window> _windows;
+    /// <summary>Stands for a place in a batch that shows no window.</summary>
+    public const int NoWindow = -1;
 
-    private WindowIndex(IReadOnlyList<Window> windows, int length, int stride, IReadOnlyList<RowRange> tooShort)
+    private readonly Window[] _windows;
+
+    private WindowIndex(Window[] windows, int length, int stride, IReadOnlyList<RowRange> tooShort)
     {
         _windows = windows;
         Length = length;
@@ -36,7 +39,7 @@ public sealed class WindowIndex : IReadOnlyList<Window>
     public IReadOnlyList<RowRange> TooShort { get; }
 
     /// <inheritdoc/>
-    public int Count => _windows.Count;
+    public int Count => _windows.Length;
 
     /// <inheritdoc/>
     public Window this[int index] => _windows[index];
@@ -74,7 +77,7 @@ public sealed class WindowIndex : IReadOnlyList<Window>
             if (coverEnd && windows[^1].FirstRow != last)
                 windows.Add(new Window(range.Entity, last));
         }
-        return new WindowIndex(windows, length, stride, tooShort);
+        return new WindowIndex([.. windows], length, stride, tooShort);
     }
 
     /// <summary>The windows of one entity, in the same order.</summary>
@@ -88,7 +91,7 @@ public sealed class WindowIndex : IReadOnlyList<Window>
     public RowRange RowsOf(int index) => new(_windows[index].Entity, _windows[index].FirstRow, Length);
 
     /// <inheritdoc/>
-    public IEnumerator<Window> GetEnumerator() => _windows.GetEnumerator();
+    public IEnumerator<Window> GetEnumerator() => ((IEnumerable<Window>)_windows).GetEnumerator();
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
