@@ -27,8 +27,13 @@ internal sealed class CounterRates(TimeGrid grid)
         StepBack,
     }
 
+    /// <param name="samples">When the counter was read.</param>
+    /// <param name="values">What was read, one value per sample.</param>
+    /// <param name="shortestGap">Samples at most this many microseconds apart are never too far apart for a rate.</param>
+    /// <param name="target">One rate per row; not written where there is none.</param>
+    /// <param name="counts">What was met.</param>
     public void Resample(
-        EntitySamples samples, ReadOnlySpan<double> values, long longestGap, Span<float> target, ResampleCounts counts)
+        EntitySamples samples, ReadOnlySpan<double> values, long shortestGap, Span<float> target, ResampleCounts counts)
     {
         foreach (var run in samples.Runs)
         {
@@ -37,7 +42,9 @@ internal sealed class CounterRates(TimeGrid grid)
             var covered = _covered.AsSpan(segment.FirstRow, segment.RowCount);
             increase.Clear();
             covered.Clear();
-            Spread(samples, values, run, longestGap, counts);
+            var length = run.End - run.Begin;
+            var interval = SamplingInterval.OfColumn(samples.Times.AsSpan(run.Begin, length), values.Slice(run.Begin, length), run.Interval);
+            Spread(samples, values, run, Math.Max(shortestGap, interval * 5 / 2), counts);
             var rates = target.Slice(segment.FirstRow, segment.RowCount);
             var perStep = MicrosPerSecond / grid.Step;
             for (var row = 0; row < rates.Length; row++)
@@ -71,10 +78,11 @@ internal sealed class CounterRates(TimeGrid grid)
                 var change = increase >= 0
                     ? Change.Increase
                     : Classify(before < 0 ? double.NaN : values[before], values[last], value, counts, ref increase);
-                if (change == Change.StepBack && isSpread)
-                    Add(samples, run.Segment, before, last, -amount, -1);
                 var isGap = times[i] - times[last] > longestGap;
                 counts.Gaps += isGap ? 1 : 0;
+                // What comes after a gap says nothing about what was counted before it.
+                if (change == Change.StepBack && isSpread && !isGap)
+                    Add(samples, run.Segment, before, last, -amount, -1);
                 isSpread = change != Change.StepBack && !isGap && !isDoubtful;
                 if (isSpread)
                     Add(samples, run.Segment, last, i, increase, 1);

@@ -77,7 +77,10 @@ public static class FrameBuilder
                 throw NothingSeen(seen.Count);
             Schema = new FrameSchema(
                 _placement.FrameEntities, [.. _plan.Columns.Select(column => column.Signal)], _grid.Segments,
-                TimeSpan.FromMicroseconds(_grid.Step));
+                TimeSpan.FromMicroseconds(_grid.Step))
+            {
+                PeerGroups = PeerGroups.Of(dataset.Topology, _placement, config.Peers, dataset.Location),
+            };
             RefuseEmptiness();
         }
 
@@ -90,6 +93,7 @@ public static class FrameBuilder
             var findings = filler.Findings();
             if (findings.All(signal => signal.Coverage == 0))
                 throw NothingSeen(findings.Count);
+            PeerStatistics.Compute(Schema, _config.Peers.MinMembers, values);
             return new FusionReport
             {
                 SampleRows = filler.SampleRows, DuplicateRows = filler.DuplicateRows, LateRows = filler.LateRows,
@@ -121,15 +125,12 @@ public static class FrameBuilder
     /// <summary>Values in managed memory.</summary>
     private sealed class MemoryValues(FrameSchema schema) : IFrameValues
     {
-        private readonly float[] _values = schema.ValueCount <= Array.MaxLength
-            ? new float[schema.ValueCount]
+        private readonly float[] _values = schema.ValueCount + schema.PeerValueCount <= Array.MaxLength
+            ? new float[schema.ValueCount + schema.PeerValueCount]
             : throw new InputException($"a frame of {schema.ValueCount} values is too large for memory", remedy: "give a cache folder");
 
-        public Span<float> Rows(int entity, int firstRow, int rowCount)
-        {
-            var width = schema.Signals.Count;
-            return _values.AsSpan(((entity * schema.RowCount) + firstRow) * width, rowCount * width);
-        }
+        public Span<float> Rows(int plane, int firstRow, int rowCount) =>
+            _values.AsSpan((int)schema.Offset(plane, firstRow), rowCount * schema.Signals.Count);
 
         public MemoryFrame ToFrame() => new(schema, _values);
     }

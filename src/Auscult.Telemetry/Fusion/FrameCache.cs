@@ -9,7 +9,7 @@ namespace Auscult.Telemetry.Fusion;
 internal static class FrameCache
 {
     // Raised when the same samples and configuration give other values than before.
-    private const int FusionVersion = 1;
+    private const int FusionVersion = 2;
 
     /// <summary>SHA-256 over everything the values of a frame depend on.</summary>
     public static string KeyOf(Dataset dataset, FusionConfig config)

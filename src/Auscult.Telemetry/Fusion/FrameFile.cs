@@ -10,10 +10,10 @@ namespace Auscult.Telemetry.Fusion;
 /// <summary>The JSON part of a frame file.</summary>
 internal sealed record FrameHeader(
     string Key, IReadOnlyList<Entity> Entities, IReadOnlyList<Signal> Signals, IReadOnlyList<FrameSegment> Segments, long StepTicks,
-    FusionReport Report)
+    IReadOnlyList<PeerGroup> PeerGroups, FusionReport Report)
 {
     [JsonIgnore]
-    public FrameSchema Schema => new(Entities, Signals, Segments, TimeSpan.FromTicks(StepTicks));
+    public FrameSchema Schema => new(Entities, Signals, Segments, TimeSpan.FromTicks(StepTicks)) { PeerGroups = PeerGroups };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FrameJson.Default.FrameHeader);
 }
@@ -31,7 +31,7 @@ internal readonly unsafe record struct FramePreamble(long PayloadLength, int Jso
     /// <summary>One page, so that values are aligned for any vector and any mapping.</summary>
     public const int PayloadOffset = 4096;
 
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Bytes of a whole file.</summary>
     public long FileLength => PayloadOffset + PayloadLength + JsonLength;

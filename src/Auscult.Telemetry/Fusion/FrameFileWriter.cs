@@ -39,20 +39,17 @@ internal sealed unsafe class FrameFileWriter : IFrameValues, IDisposable
         _payload = bytes + FramePreamble.PayloadOffset;
     }
 
-    private long PayloadLength => _schema.ValueCount * sizeof(float);
+    private long PayloadLength => (_schema.ValueCount + _schema.PeerValueCount) * sizeof(float);
 
     /// <inheritdoc/>
-    public Span<float> Rows(int entity, int firstRow, int rowCount)
-    {
-        long width = _schema.Signals.Count;
-        var first = (((long)entity * _schema.RowCount) + firstRow) * width;
-        return new Span<float>(_payload + (first * sizeof(float)), checked((int)(rowCount * width)));
-    }
+    public Span<float> Rows(int plane, int firstRow, int rowCount) => new(
+        _payload + (_schema.Offset(plane, firstRow) * sizeof(float)), checked((int)((long)rowCount * _schema.Signals.Count)));
 
     /// <summary>Writes everything but the values.</summary>
     public void Finish(string key, FusionReport report)
     {
-        var json = new FrameHeader(key, _schema.Entities, _schema.Signals, _schema.Segments, _schema.Step.Ticks, report).ToJson();
+        var json = new FrameHeader(
+            key, _schema.Entities, _schema.Signals, _schema.Segments, _schema.Step.Ticks, _schema.PeerGroups, report).ToJson();
         uint jsonChecksum;
         fixed (byte* bytes = json)
             jsonChecksum = FramePreamble.Checksum(bytes, json.Length);

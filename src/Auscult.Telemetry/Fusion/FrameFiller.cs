@@ -3,11 +3,11 @@ using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Fusion;
 
-/// <summary>Where a frame's values are written, <c>[entity, row, signal]</c>.</summary>
+/// <summary>Where a frame's values are written: <c>[entity, row, signal]</c>, behind them the planes of the peer statistics.</summary>
 internal interface IFrameValues
 {
-    /// <summary>Rows of one entity, to write to.</summary>
-    Span<float> Rows(int entity, int firstRow, int rowCount);
+    /// <summary>Rows of one entity or plane (<see cref="FrameSchema.PeerPlane"/>), to write to.</summary>
+    Span<float> Rows(int plane, int firstRow, int rowCount);
 }
 
 /// <summary>Computes the values of a frame, table by table, several columns at a time on every processor.</summary>

@@ -33,8 +33,14 @@ public sealed record FrameSchema(
     /// <summary>Number of float32 values of the whole frame.</summary>
     public long ValueCount => (long)Entities.Count * RowCount * Signals.Count;
 
+    /// <summary>Groups whose statistics the frame holds; may be empty.</summary>
+    public IReadOnlyList<PeerGroup> PeerGroups { get; init; } = [];
+
     /// <summary>The present layers, in order.</summary>
     public IReadOnlyList<LayerColumns> Layers { get; } = LayersOf(Signals);
+
+    /// <summary>Number of float32 values of the peer statistics: two planes <c>[row, signal]</c> per group.</summary>
+    internal long PeerValueCount => 2L * PeerGroups.Count * RowCount * Signals.Count;
 
     /// <summary>Index of an entity, or -1.</summary>
     public int EntityIndex(string id) => IndexOf(Entities, entity => entity.Id == id);
@@ -83,11 +89,29 @@ public sealed record FrameSchema(
         return (segment.FirstRow + (int)first, (int)(end - first));
     }
 
+    /// <summary>Peer statistics lie behind the entities as if they were entities.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
+    internal int PeerPlane(int group, PeerStatistic statistic)
+    {
+        if ((uint)group >= (uint)PeerGroups.Count)
+            throw new ArgumentOutOfRangeException(nameof(group), group, $"the frame has {PeerGroups.Count} peer groups");
+        return Entities.Count + (2 * group) + (int)statistic;
+    }
+
+    /// <summary>Index of the first value of a row of an entity, or of a plane of peer statistics.</summary>
+    internal long Offset(int plane, int row) => (((long)plane * RowCount) + row) * Signals.Count;
+
     /// <summary>Throws when the rows do not lie within the frame.</summary>
     internal void CheckRows(int entity, int firstRow, int rowCount)
     {
         if ((uint)entity >= (uint)Entities.Count)
             throw new ArgumentOutOfRangeException(nameof(entity), entity, $"the frame has {Entities.Count} entities");
+        CheckRows(firstRow, rowCount);
+    }
+
+    /// <inheritdoc cref="CheckRows(int, int, int)"/>
+    internal void CheckRows(int firstRow, int rowCount)
+    {
         if (firstRow < 0 || rowCount < 0 || (long)firstRow + rowCount > RowCount)
             throw new ArgumentOutOfRangeException(nameof(firstRow), $"rows {firstRow}+{rowCount} of a frame with {RowCount} rows");
     }

@@ -67,4 +67,7 @@ public sealed record FusionConfig
     /// <summary>A state holds until its next sample, at most this long. Default 300.</summary>
     [Range(0.0, double.MaxValue)]
     public double MaxStateAgeSeconds { get; init; } = 300;
+
+    /// <summary>Which entities are compared with each other.</summary>
+    public PeerConfig Peers { get; init; } = new();
 }

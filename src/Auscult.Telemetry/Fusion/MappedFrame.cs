@@ -48,14 +48,11 @@ public sealed unsafe class MappedFrame : Frame
         }
     }
 
-    /// <inheritdoc/>
-    public override ReadOnlySpan<float> Rows(int entity, int firstRow, int rowCount)
+    private protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
     {
         ObjectDisposedException.ThrowIf(_values is null, this);
-        Schema.CheckRows(entity, firstRow, rowCount);
-        long width = Schema.Signals.Count;
-        var first = (((long)entity * Schema.RowCount) + firstRow) * width;
-        return new ReadOnlySpan<float>(_values + (first * sizeof(float)), checked((int)(rowCount * width)));
+        var length = checked((int)((long)rowCount * Schema.Signals.Count));
+        return new ReadOnlySpan<float>(_values + (Schema.Offset(plane, firstRow) * sizeof(float)), length);
     }
 
     /// <inheritdoc/>
@@ -79,7 +76,7 @@ public sealed unsafe class MappedFrame : Frame
             || FramePreamble.Checksum(values, preamble.PayloadLength) != preamble.PayloadChecksum)
             throw Damaged(path, "is damaged");
         var header = JsonSerializer.Deserialize(new ReadOnlySpan<byte>(json, preamble.JsonLength), FrameJson.Default.FrameHeader)!;
-        return header.Schema.ValueCount * sizeof(float) == preamble.PayloadLength
+        return header.Schema is var schema && (schema.ValueCount + schema.PeerValueCount) * sizeof(float) == preamble.PayloadLength
             ? new MappedFrame(header, file, view, values)
             : throw Damaged(path, "is damaged");
     }

@@ -41,8 +41,7 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
         switch (kind)
         {
             case SignalKind.Counter:
-                var longest = Math.Max(config.MaxGapSteps * grid.Step, samples.MedianInterval * 5 / 2);
-                _rates.Resample(samples, values, longest, target, counts);
+                _rates.Resample(samples, values, config.MaxGapSteps * grid.Step, target, counts);
                 break;
             case SignalKind.Event:
                 Events(samples, values, target);
@@ -92,6 +91,29 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
         }
         foreach (var held in samples.Held)
             target[held.Row] = target[held.Source];
+        foreach (var run in samples.Runs)
+            HoldSlow(samples, values, run, target);
+    }
+
+    // The empty cells of a column that is sampled more slowly than its table say nothing.
+    private void HoldSlow(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, Span<float> target)
+    {
+        var length = run.End - run.Begin;
+        var interval = SamplingInterval.OfColumn(samples.Times.AsSpan(run.Begin, length), values.Slice(run.Begin, length), run.Interval);
+        if (interval == run.Interval)
+            return;
+        var longest = (long)(interval * config.GaugeHoldIntervals);
+        var (row, time) = (int.MaxValue, 0L);
+        for (var i = run.Begin; i <= run.End; i++)
+        {
+            if (i < run.End && double.IsNaN(values[i]))
+                continue;
+            var end = i < run.End ? samples.Rows[i] : grid.Segments[run.Segment].EndRow;
+            for (var next = (long)row + 1; next < end && grid.BeginOf(run.Segment, (int)next) - time <= longest; next++)
+                target[(int)next] = target[row];
+            if (i < run.End)
+                (row, time) = (samples.Rows[i], samples.Times[i]);
+        }
     }
 
     private void Mean(ReadOnlySpan<int> rows, ReadOnlySpan<double> values, Span<float> target)

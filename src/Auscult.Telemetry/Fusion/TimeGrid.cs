@@ -57,18 +57,18 @@ internal sealed class TimeGrid
     {
         var found = Array.BinarySearch(_starts, micros + Tolerance);
         var segment = found >= 0 ? found : ~found - 1;
-        return segment >= 0 && micros < Math.Max(_ends[segment], _starts[segment] + (Segments[segment].RowCount * Step) - Tolerance)
-            ? segment
-            : -1;
+        return segment >= 0 && micros < LastMomentOf(segment) ? segment : -1;
     }
 
-    /// <summary>The row of a moment of a segment; its last row when it is the end of the recording that rounds up.</summary>
-    public int RowAt(int segment, long micros) =>
-        (int)Math.Min(Segments[segment].EndRow - 1, Segments[segment].FirstRow + ((micros - _starts[segment] + Tolerance) / Step));
+    /// <summary>The first moment that no longer belongs to a segment.</summary>
+    public long LastMomentOf(int segment)
+    {
+        var end = Math.Max(_ends[segment], _starts[segment] + (Segments[segment].RowCount * Step) - Tolerance);
+        return segment + 1 < _starts.Length ? Math.Min(end, _starts[segment + 1] - Tolerance) : end;
+    }
 
-    /// <summary>The row whose step holds a moment; the row before the segment when the moment is before it.</summary>
-    public int StepAt(int segment, long micros) =>
-        Segments[segment].FirstRow + (int)Math.Floor((double)(micros - _starts[segment]) / Step);
+    /// <summary>Finds the rows of ascending moments of one segment.</summary>
+    public GridPosition PositionIn(int segment) => new(_starts[segment], Step, Tolerance, Segments[segment]);
 
     /// <summary>When a row begins.</summary>
     public long BeginOf(int segment, int row) => _starts[segment] + ((row - Segments[segment].FirstRow) * Step);

@@ -48,15 +48,11 @@ public sealed class RemoteFrame : Frame
         : other.Schema.Step == Schema.Step && other.Schema.Entities.SequenceEqual(Schema.Entities)
             && other.Schema.Signals.SequenceEqual(Schema.Signals) && other.Schema.Segments.SequenceEqual(Schema.Segments);
 
-    /// <inheritdoc/>
     /// <exception cref="IOException">The server stopped answering.</exception>
-    public override ReadOnlySpan<float> Rows(int entity, int firstRow, int rowCount)
+    private protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
     {
-        Schema.CheckRows(entity, firstRow, rowCount);
-        long width = Schema.Signals.Count;
-        var first = (((long)entity * Schema.RowCount) + firstRow) * width;
-        var values = new float[checked((int)(rowCount * width))];
-        _reader.Read(FramePreamble.PayloadOffset + (first * sizeof(float)), MemoryMarshal.AsBytes(values.AsSpan()));
+        var values = new float[checked((int)((long)rowCount * Schema.Signals.Count))];
+        _reader.Read(FramePreamble.PayloadOffset + (Schema.Offset(plane, firstRow) * sizeof(float)), MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
