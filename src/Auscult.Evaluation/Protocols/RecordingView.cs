@@ -24,8 +24,11 @@ public sealed class RecordingView : Frame
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<float> Rows(int entity, int firstRow, int rowCount) =>
-        firstRow + rowCount <= _segment.RowCount
-            ? _frame.Rows(entity, _segment.FirstRow + firstRow, rowCount)
-            : throw new ArgumentOutOfRangeException(nameof(rowCount), $"rows {firstRow}+{rowCount} of {_segment.RowCount}");
+    protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
+    {
+        var behind = plane - Schema.Entities.Count;
+        return behind < 0
+            ? _frame.Rows(plane, _segment.FirstRow + firstRow, rowCount)
+            : _frame.PeerRows(behind / 2, (PeerStatistic)(behind % 2), _segment.FirstRow + firstRow, rowCount);
+    }
 }

@@ -66,8 +66,11 @@ public abstract class Frame : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Rows of an entity or of a plane of peer statistics (<see cref="FrameSchema.PeerPlane"/>) that are there.</summary>
-    private protected abstract ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount);
+    /// <summary>
+    /// Rows that are known to be there: of an entity, or, behind the entities, of the two planes of each peer group in the order of
+    /// <see cref="PeerStatistic"/>.
+    /// </summary>
+    protected abstract ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount);
 
     /// <summary>Releases the mapping behind the values.</summary>
     protected virtual void Dispose(bool disposing)
@@ -88,6 +91,7 @@ public sealed class MemoryFrame(FrameSchema schema, float[] values) : Frame(sche
         : throw new ArgumentException(
             $"{values.LongLength} values given, the schema has {schema.ValueCount + schema.PeerValueCount}", nameof(values));
 
-    private protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount) =>
+    /// <inheritdoc/>
+    protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount) =>
         _values.AsSpan((int)Schema.Offset(plane, firstRow), rowCount * Schema.Signals.Count);
 }

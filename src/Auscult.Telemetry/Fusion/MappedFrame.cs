@@ -48,7 +48,8 @@ public sealed unsafe class MappedFrame : Frame
         }
     }
 
-    private protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
+    /// <inheritdoc/>
+    protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
     {
         ObjectDisposedException.ThrowIf(_values is null, this);
         var length = checked((int)((long)rowCount * Schema.Signals.Count));

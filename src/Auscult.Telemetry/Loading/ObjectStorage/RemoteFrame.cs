@@ -48,8 +48,9 @@ public sealed class RemoteFrame : Frame
         : other.Schema.Step == Schema.Step && other.Schema.Entities.SequenceEqual(Schema.Entities)
             && other.Schema.Signals.SequenceEqual(Schema.Signals) && other.Schema.Segments.SequenceEqual(Schema.Segments);
 
+    /// <inheritdoc/>
     /// <exception cref="IOException">The server stopped answering.</exception>
-    private protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
+    protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
     {
         var values = new float[checked((int)((long)rowCount * Schema.Signals.Count))];
         _reader.Read(FramePreamble.PayloadOffset + (Schema.Offset(plane, firstRow) * sizeof(float)), MemoryMarshal.AsBytes(values.AsSpan()));
