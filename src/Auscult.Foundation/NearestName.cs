@@ -5,7 +5,8 @@ public static class NearestName
 {
     /// <summary>
     /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, or <see langword="null"/> when even the
-    /// nearest one differs in more than half of its characters. A candidate that has the name as one of its words is near.
+    /// nearest one differs in more than half of its characters. A candidate that has the name as one of its words is near, and so is
+    /// one with a word like it, or with initials like it: 'lr' for 'learning_rate'.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
@@ -13,8 +14,8 @@ public static class NearestName
         var bestDistance = int.MaxValue;
         foreach (var candidate in candidates)
         {
-            var distance = IsWordOf(name, candidate) ? Math.Min(1, Distance(name, candidate)) : Distance(name, candidate);
-            if (distance < bestDistance)
+            var distance = Nearness(name, candidate);
+            if (distance < bestDistance || (distance == bestDistance && candidate.Length < best!.Length))
                 (best, bestDistance) = (candidate, distance);
         }
         return best is not null && bestDistance <= Math.Max(name.Length, best.Length) / 2 ? best : null;
@@ -26,8 +27,17 @@ public static class NearestName
             ? $"did you mean '{nearest}'?"
             : $"known: {string.Join(", ", candidates.Order(StringComparer.Ordinal))}";
 
-    private static bool IsWordOf(string name, string candidate) =>
-        candidate.Split('_', '.', '-').Contains(name, StringComparer.OrdinalIgnoreCase);
+    private static int Nearness(string name, string candidate)
+    {
+        var whole = Distance(name, candidate);
+        var words = candidate.Split(['_', '.', '-'], StringSplitOptions.RemoveEmptyEntries);
+        var initials = string.Concat(words.Select(word => word[0]));
+        if (words.Length > 1 && IsLike(initials))
+            return Math.Min(whole, 1);
+        return words.Any(IsLike) ? Math.Min(whole, words.Contains(name, StringComparer.OrdinalIgnoreCase) ? 1 : 2) : whole;
+
+        bool IsLike(string word) => Distance(name, word) <= Math.Max(name.Length, word.Length) / 3;
+    }
 
     private static int Distance(string a, string b)
     {

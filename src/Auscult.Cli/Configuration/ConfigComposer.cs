@@ -116,7 +116,12 @@ internal sealed class ConfigComposer(string folder, Func<string, string?> enviro
     private static string SuggestKey(ConfigMapping root, ConfigOverride change)
     {
         var keys = Keys(root, "").Concat(ConfigSchema.Keys()).Distinct(StringComparer.Ordinal).ToArray();
-        var nearest = NearestName.Of(change.Key, keys);
+        // Where the section is right, the mistake is in the last word.
+        var section = change.Key[..(change.Key.LastIndexOf('.') + 1)];
+        string[] within = [.. keys.Where(key => section.Length > 0 && key.StartsWith(section, StringComparison.Ordinal))];
+        var nearest = within.Length == 0
+            ? NearestName.Of(change.Key, keys)
+            : NearestName.Of(change.Key[section.Length..], within.Select(key => key[section.Length..])) is { } name ? section + name : null;
         return (nearest is null ? "" : $"did you mean '{nearest}'? ") + (change.Kind == OverrideKind.Set ? $"(+{change.Text} adds a new key)" : "");
     }
 

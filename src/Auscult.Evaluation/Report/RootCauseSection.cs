@@ -42,21 +42,21 @@ internal static class RootCauseSection
         El("table", Class("causes"),
             El("thead", El("tr",
                 El("th", "classifier"), El("th", Class("left"), "interval"), El("th", "macro F1"), El("th", Class("left"), "0 – 1"),
-                El("th", "balanced accuracy"), El("th", "AC@1"), El("th", "AC@3"), El("th", "Avg@5"), El("th", "MRR"), El("th", "calibration error"),
-                El("th", "missed"), El("th", "before faults"), El("th", "shuffled labels"), El("th", Class("left"), "verdict"))),
+                El("th", Class("left"), "verdict"), El("th", "balanced accuracy"), El("th", "AC@1"), El("th", "AC@3"), El("th", "Avg@5"), El("th", "MRR"),
+                El("th", "calibration error"), El("th", "missed"), El("th", "before faults"), El("th", "shuffled labels"))),
             El("tbody", split.Rows.Select(row => El(
                 "tr", row.Note == RootCauseEvaluation.ControlNote ? Class("floor") : row.Classifier.StartsWith("encoder", StringComparison.Ordinal) ? Class("ours") : null,
                 El("td", row.Classifier),
                 El("td", Class("left"), row.Interval),
                 El("td", $"{Figure(row.MacroF1.Value)} [{row.MacroF1.Low:0.00}, {row.MacroF1.High:0.00}]"),
                 El("td", Class("left"), Whisker(row)),
+                El("td", Class("left wrap"), Verdict(row, notes)),
                 El("td", Figure(row.BalancedAccuracy.Value)),
                 new[] { "ac@1", "ac@3", "avg@5", "mrr", "calibration_error" }.Select(name => El(
                     "td", Figure(row.Others.FirstOrDefault(metric => metric.Name == name)?.Value ?? double.NaN))),
                 El("td", row.Interval == "known" ? "–" : $"{row.Missed} of {row.Incidents}"),
                 El("td", row.FaultFree is { } control ? Figure(control.Value) : "–"),
-                El("td", row.Chance is { } chance ? $"{chance.Low:0.00} – {chance.High:0.00}" : "–"),
-                El("td", Class("left wrap"), Verdict(row, notes)))))));
+                El("td", row.Chance is { } chance ? $"{chance.Low:0.00} – {chance.High:0.00}" : "–"))))));
 
     private static IEnumerable<XElement> Verdict(RootCauseRow row, Footnotes notes)
     {

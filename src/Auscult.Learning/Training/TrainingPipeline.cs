@@ -38,8 +38,6 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
     public TrainingResult Train(PreparedData data, string runFolder, bool resume, ITrainingObserver observer, CancellationToken stop)
     {
         var train = config.Train;
-        if (train.NumThreads > 0)
-            set_num_threads(train.NumThreads);
         var device = ComputeDevice.Resolve(train);
         var store = new CheckpointStore(Path.Combine(runFolder, CheckpointFolder), train.KeepCheckpoints);
         using var shard = OpenShard(train, data);

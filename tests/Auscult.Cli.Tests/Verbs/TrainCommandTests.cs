@@ -91,6 +91,8 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("train.learning_rat=1", "train.learning_rate")]
+    [InlineData("train.lrr=1", "did you mean 'train.learning_rate'?")]
+    [InlineData("encoder.layers=3", "did you mean 'encoder.num_layer_blocks'?")]
     [InlineData("encoder.patch_length=7", "patch_length")]
     [InlineData("train.device=tpu", "auto, cpu, cuda")]
     [InlineData("train.batch_size=0", "batch_size")]
