@@ -3,6 +3,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "$root/eng/environment.sh"
+if [[ -z ${PYTHON:-} ]] && command -v apt-get >/dev/null 2>&1; then "$root/eng/setup/packages.sh" python3-torch; fi
 export PYTHON=${PYTHON:-/usr/bin/python3}
 if ! "$PYTHON" -c 'import torch' 2>/dev/null; then
   echo "bench-torch: $PYTHON has no torch: type 'sudo apt-get install python3-torch', or name an interpreter that has it with PYTHON=" >&2

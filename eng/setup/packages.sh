@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that this machine lacks. Does nothing where LIBTORCH and LIBDUCKDB name existing libraries.
+# packages.sh [PACKAGE...]: installs the Debian packages that this machine lacks, or just the named ones.
+# Does nothing where LIBTORCH and LIBDUCKDB name existing libraries.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -8,23 +9,29 @@ has() { command -v "$1" >/dev/null 2>&1; }
 installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
 missing=()
-if [[ $provider == libtorch ]]; then
-  has g++ || missing+=(g++)
-  has cmake || missing+=(cmake)
-  has ninja || missing+=(ninja-build)
-  if [[ -z ${LIBTORCH:-} ]]; then
-    installed libtorch-dev || missing+=(libtorch-dev)
-    # Without an OpenBLAS, libtorch multiplies with the reference BLAS, tens of times slower.
-    [[ $(readlink -f /usr/lib/*/libblas.so.3 2>/dev/null) == *@(openblas|mkl|blis)* ]] || missing+=(libopenblas0-openmp)
+elsewhere=()
+for package in "$@"; do
+  installed "$package" || missing+=("$package")
+done
+if [[ $# -eq 0 ]]; then
+  if [[ $provider == libtorch ]]; then
+    has g++ || missing+=(g++)
+    has cmake || missing+=(cmake)
+    has ninja || missing+=(ninja-build)
+    if [[ -z ${LIBTORCH:-} ]]; then
+      installed libtorch-dev || missing+=(libtorch-dev)
+      # Without an OpenBLAS, libtorch multiplies with the reference BLAS, tens of times slower.
+      [[ $(readlink -f /usr/lib/*/libblas.so.3 2>/dev/null) == *@(openblas|mkl|blis)* ]] || missing+=(libopenblas0-openmp)
+    fi
   fi
+  if [[ -z ${LIBDUCKDB:-} ]] && ! has npm; then missing+=(npm); fi
+  elsewhere=(
+    "without apt or root: LIBTORCH=/path/to/libtorch (the folder with lib/libtorch.so) and LIBDUCKDB=/path/to/libduckdb.so"
+    "  name libraries that are there already; a compiler, cmake and ninja must be on the PATH: then run this again"
+  )
 fi
-if [[ -z ${LIBDUCKDB:-} ]] && ! has npm; then missing+=(npm); fi
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
-elsewhere=(
-  "without apt or root: LIBTORCH=/path/to/libtorch (the folder with lib/libtorch.so) and LIBDUCKDB=/path/to/libduckdb.so"
-  "  name libraries that are there already; a compiler, cmake and ninja must be on the PATH: then run this again"
-)
 command -v apt-get >/dev/null 2>&1 || fail "missing here: ${missing[*]} (Debian's names)" "${elsewhere[@]}"
 
 as_root=()
