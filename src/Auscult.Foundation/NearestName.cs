@@ -10,11 +10,12 @@ public static class NearestName
     /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
+        var from = new EditDistance(name);
         string? best = null;
         var bestDistance = int.MaxValue;
         foreach (var candidate in candidates)
         {
-            var distance = Nearness(name, candidate);
+            var distance = Nearness(name, from, candidate, bestDistance);
             if (distance < bestDistance || (distance == bestDistance && candidate.Length < best!.Length))
                 (best, bestDistance) = (candidate, distance);
         }
@@ -27,32 +28,28 @@ public static class NearestName
             ? $"did you mean '{nearest}'?"
             : $"known: {string.Join(", ", candidates.Order(StringComparer.Ordinal))}";
 
-    private static int Nearness(string name, string candidate)
+    private static int Nearness(string name, EditDistance from, string candidate, int limit)
     {
-        var whole = Distance(name, candidate);
-        var words = candidate.Split(['_', '.', '-'], StringSplitOptions.RemoveEmptyEntries);
-        var initials = string.Concat(words.Select(word => word[0]));
-        if (words.Length > 1 && IsLike(initials))
+        var whole = from.To(candidate, limit);
+        var (numWords, isLikeWord, isWord) = (0, false, false);
+        Span<char> initials = stackalloc char[Math.Min(candidate.Length, 128)];
+        foreach (var range in candidate.AsSpan().SplitAny('_', '.', '-'))
+        {
+            var word = candidate.AsSpan(range);
+            if (word.IsEmpty || numWords == initials.Length)
+                continue;
+            initials[numWords++] = word[0];
+            isLikeWord |= IsLike(name, from, word);
+            isWord |= word.Equals(name, StringComparison.OrdinalIgnoreCase);
+        }
+        if (numWords > 1 && IsLike(name, from, initials[..numWords]))
             return Math.Min(whole, 1);
-        return words.Any(IsLike) ? Math.Min(whole, words.Contains(name, StringComparer.OrdinalIgnoreCase) ? 1 : 2) : whole;
-
-        bool IsLike(string word) => Distance(name, word) <= Math.Max(name.Length, word.Length) / 3;
+        return isLikeWord ? Math.Min(whole, isWord ? 1 : 2) : whole;
     }
 
-    private static int Distance(string a, string b)
+    private static bool IsLike(string name, EditDistance from, ReadOnlySpan<char> word)
     {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        var current = new int[b.Length + 1];
-        for (var i = 1; i <= a.Length; i++)
-        {
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var substitution = previous[j - 1] + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                current[j] = Math.Min(substitution, Math.Min(previous[j], current[j - 1]) + 1);
-            }
-            (previous, current) = (current, previous);
-        }
-        return previous[b.Length];
+        var allowed = Math.Max(name.Length, word.Length) / 3;
+        return Math.Abs(name.Length - word.Length) <= allowed && from.To(word, allowed) <= allowed;
     }
 }

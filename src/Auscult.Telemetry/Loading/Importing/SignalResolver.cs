@@ -15,9 +15,10 @@ public sealed class SignalResolver(SignalCatalogue catalogue)
     /// <summary>The signal and the scale of a vendor's name.</summary>
     /// <param name="name">The name, with the labels that select the signal where the vendor has such.</param>
     /// <param name="unknown">What an unknown metric becomes; its name is the vendor's.</param>
-    public ResolvedSignal Resolve(string name, Func<string, Signal> unknown)
+    /// <param name="unit">The unit the data name for the values, which goes before the catalogue's; null: none.</param>
+    public ResolvedSignal Resolve(string name, Func<string, Signal> unknown, string? unit = null)
     {
-        if (catalogue.Find(name) is { } known)
+        if (catalogue.Find(name, unit) is { } known)
             return known;
         if (!_unmapped.TryGetValue(name, out var kept))
         {

@@ -71,6 +71,12 @@ public sealed class YamlMap
     /// <summary>Whether a key is there with a value that is not null.</summary>
     public bool Has(string key) => Find(key) is { } node && node is not YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
+    /// <summary>Whether the value of a key is a list.</summary>
+    public bool IsList(string key) => Find(key) is YamlSequenceNode;
+
+    /// <summary>Whether the value of a key is a mapping.</summary>
+    public bool IsMap(string key) => Find(key) is YamlMappingNode;
+
     /// <summary>A required text.</summary>
     public string Text(string key) => Scalar(key);
 
