@@ -2,6 +2,7 @@ using Auscult.Foundation;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.OpenMetrics;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Storage;
 
@@ -16,6 +17,7 @@ public static class DatasetSources
         ["smd"] = new(["machine"], config => new SmdSource(config.Root, Required(config.Machine, "machine", "smd"))),
         ["dbsherlock"] = new([], config => new DbSherlockSource(config.Root)),
         ["csv"] = new(["mapping"], config => new CsvSource(config.Root, CsvMapping.Load(Required(config.Mapping, "mapping", "csv")))),
+        ["openmetrics"] = new(["node", "until", "step_seconds"], config => new OpenMetricsSource(config)),
     };
 
     /// <summary>The names, in order.</summary>

@@ -20,6 +20,7 @@ public sealed class LineReader : IDisposable
     private int _end;
     private bool _ended;
     private bool _truncated;
+    private bool _failed;
 
     /// <param name="stream">The text, compressed or not; disposed with the reader.</param>
     /// <param name="name">Its name, for messages.</param>
@@ -41,6 +42,9 @@ public sealed class LineReader : IDisposable
 
     /// <summary>One-based number of the line read last.</summary>
     public long Line { get; private set; }
+
+    /// <summary>Whether the line read last has a line end; only the last line of a file may lack it.</summary>
+    public bool IsLineEnded { get; private set; }
 
     private ReadOnlySpan<byte> Pending => _buffer.AsSpan(_begin, _end - _begin);
 
@@ -65,11 +69,14 @@ public sealed class LineReader : IDisposable
     /// <summary>Goes to the next line.</summary>
     /// <param name="line">Its bytes without the line end; valid until the next call.</param>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="InputException">The compressed file is truncated or damaged, after every whole line was given; or a line never ends.</exception>
+    /// <exception cref="InputException">
+    /// The compressed file is truncated or damaged, after every whole line was given; or a line never ends. The next call says that the file ends.
+    /// </exception>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var searched = 0;
-        while (true)
+        line = default;
+        while (!_failed)
         {
             var length = Pending[searched..].IndexOf((byte)'\n');
             if (length >= 0)
@@ -79,6 +86,9 @@ public sealed class LineReader : IDisposable
                 break;
             Fill();
         }
+        if (_failed)
+            return false;
+        _failed = _truncated;
         if (_truncated)
             throw new InputException("the file is damaged or truncated", Name, Line + 1, remedy: "copy it again from its source");
         return Take(Pending.Length, skip: 0, out line) && line.Length > 0;
@@ -111,6 +121,7 @@ public sealed class LineReader : IDisposable
         if (skip == 0 && length == 0)
             return false;
         Line++;
+        IsLineEnded = skip > 0;
         if (line.EndsWith("\r"u8))
             line = line[..^1];
         return skip > 0 || length > 0;
@@ -141,7 +152,8 @@ public sealed class LineReader : IDisposable
 
     private void Grow()
     {
-        if (_buffer.Length >= MaxLineBytes)
+        _failed = _buffer.Length >= MaxLineBytes;
+        if (_failed)
             throw new InputException($"a line is longer than {MaxLineBytes >> 20} MiB", Name, Line + 1, remedy: "is this a text file?");
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         Pending.CopyTo(larger);
