@@ -65,7 +65,8 @@ public sealed class PreparedData : IDisposable
         try
         {
             var split = Telemetry.Windowing.Split.By(
-                config.Window.Split, frame.Schema, dataset.Manifest.Splits, dataset.Incidents, new Seeds(config.Seed).Child("split"));
+                config.Window.Split, frame.Schema, dataset.Manifest.Splits, dataset.Incidents, dataset.Topology,
+                new Seeds(config.Seed).Child("split"));
             return new PreparedData(dataset, frame, report, split, config);
         }
         catch

@@ -1,4 +1,3 @@
-using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Fusion;
 
@@ -11,13 +10,7 @@ namespace Auscult.Telemetry.Windowing;
 public sealed record IncidentFold(RowSplit Rows, IReadOnlyList<string> TrainIncidents, IReadOnlyList<string> TestIncidents);
 
 /// <summary>Rows that go into one fold together, with the incidents in them.</summary>
-internal sealed record IncidentTerritory(RowSpan Rows, IReadOnlyList<Incident> Incidents)
-{
-    /// <summary>The rarest kind of content decides how a territory is dealt; territories without incident are a class too.</summary>
-    public string Class => Incidents.Count == 0
-        ? ""
-        : string.Join('+', Incidents.Select(incident => incident.FaultClass).Distinct().Order(StringComparer.Ordinal));
-}
+internal sealed record IncidentTerritory(RowSpan Rows, IReadOnlyList<Incident> Incidents);
 
 /// <summary>Cuts the time line around incidents and deals the pieces to folds.</summary>
 internal static class IncidentFolds
@@ -42,42 +35,24 @@ internal static class IncidentFolds
         return territories;
     }
 
-    /// <summary>Deals territories to folds, class by class, always to the fold that has the fewest of the class, then the fewest rows.</summary>
+    /// <summary>Deals territories to folds so that classes and rows spread evenly.</summary>
     public static IReadOnlyList<IncidentFold> Deal(
         FrameSchema schema, IReadOnlyList<IncidentTerritory> territories, int folds, int guardRows, Seeds seeds)
     {
-        if (folds < 2 || territories.Count < folds)
-        {
-            throw new InputException(
-                $"{territories.Count} separable occurrences cannot make {folds} folds",
-                remedy: $"choose between 2 and {territories.Count} folds");
-        }
-        var foldOf = new Dictionary<IncidentTerritory, int>(ReferenceEqualityComparer.Instance);
-        var rowsOfFold = new long[folds];
-        foreach (var byClass in territories.GroupBy(territory => territory.Class).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            var members = byClass.ToArray();
-            seeds.Child($"class/{byClass.Key}").Generator().Shuffle(members);
-            var ofClass = new int[folds];
-            foreach (var territory in members)
-            {
-                var fold = Enumerable.Range(0, folds).MinBy(k => (ofClass[k], rowsOfFold[k], k));
-                ofClass[fold]++;
-                rowsOfFold[fold] += territory.Rows.EndRow - territory.Rows.FirstRow;
-                foldOf[territory] = fold;
-            }
-        }
+        var foldOf = FoldDealer.Deal(
+            territories, territory => FoldDealer.ClassOf(territory.Incidents), territory => territory.Rows.EndRow - territory.Rows.FirstRow, folds,
+            "separable occurrences", seeds);
         return [.. Enumerable.Range(0, folds).Select(fold => Fold(schema, territories, foldOf, fold, guardRows))];
     }
 
     private static IncidentFold Fold(
-        FrameSchema schema, IReadOnlyList<IncidentTerritory> territories, Dictionary<IncidentTerritory, int> foldOf, int fold, int guardRows)
+        FrameSchema schema, IReadOnlyList<IncidentTerritory> territories, int[] foldOf, int fold, int guardRows)
     {
-        var test = territories.Where(territory => foldOf[territory] == fold).ToArray();
-        var train = territories.Where(territory => foldOf[territory] != fold).ToArray();
+        var test = territories.Where((_, i) => foldOf[i] == fold).ToArray();
+        var train = territories.Where((_, i) => foldOf[i] != fold).ToArray();
         var trainRows = train.Select(territory => Guarded(schema, territory.Rows, test, guardRows));
         var rows = RowSplit.OfTime(schema, trainRows, [], test.Select(territory => territory.Rows));
-        return new IncidentFold(rows.Require("use fewer folds or a smaller guard"), Ids(train), Ids(test));
+        return new IncidentFold(rows.Require("use a smaller window.split.num_folds or window.split.guard_rows"), Ids(train), Ids(test));
 
         static string[] Ids(IEnumerable<IncidentTerritory> of) => [.. of.SelectMany(t => t.Incidents).Select(incident => incident.Id)];
     }

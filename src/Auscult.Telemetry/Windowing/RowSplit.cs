@@ -58,7 +58,7 @@ public sealed record RowSplit
                 train.Add(range with { RowCount = left });
             }
         }
-        return new RowSplit(train, validation, Test).Require("use more data, a smaller validation share or a smaller guard");
+        return new RowSplit(train, validation, Test).Require("use more data, a smaller window.split.validation_share or window.split.guard_rows");
     }
 
     /// <summary>

@@ -4,36 +4,41 @@ using Auscult.Telemetry.Fusion;
 
 namespace Auscult.Telemetry.Windowing;
 
-/// <summary>Leak-proof ways to divide a frame: by time, by recording, by incident occurrence; never by shuffled window.</summary>
+/// <summary>Leak-proof ways to divide a frame: by time, recording, incident occurrence, entity or topology; never by shuffled window.</summary>
 public static class Split
 {
     /// <summary>The split a configuration asks for.</summary>
     /// <param name="config">By what to divide.</param>
     /// <param name="schema">Axes of the frame.</param>
     /// <param name="native">The dataset's own split (<see cref="DatasetManifest.Splits"/>).</param>
-    /// <param name="incidents">Labelled incidents, for folds.</param>
-    /// <param name="seeds">Deals incidents or recordings to folds.</param>
+    /// <param name="incidents">Labelled incidents: folds spread their classes evenly.</param>
+    /// <param name="topology">Entities and groups of the dataset.</param>
+    /// <param name="seeds">Deals what is held out to folds.</param>
     /// <exception cref="InputException">The dataset cannot be divided that way.</exception>
     public static RowSplit By(
         SplitConfig config, FrameSchema schema, IReadOnlyDictionary<string, IReadOnlyList<string>> native,
-        IReadOnlyList<Incident> incidents, Seeds seeds)
+        IReadOnlyList<Incident> incidents, Topology topology, Seeds seeds)
     {
-        if (config.Kind is SplitKind.Recording or SplitKind.Incident && config.Fold >= config.NumFolds)
-            throw new InputException($"there is no fold {config.Fold} of {config.NumFolds}", remedy: "folds count from 0");
-        if (config.Kind == SplitKind.Native && native.Count == 0)
+        if (config.Kind is not (SplitKind.Native or SplitKind.Time) && config.Fold >= config.NumFolds)
         {
             throw new InputException(
-                "the dataset prescribes no split", remedy: "choose window.split.kind=time, recording or incident");
+                $"window.split.fold={config.Fold}: there is no fold {config.Fold} of window.split.num_folds={config.NumFolds}",
+                remedy: "folds count from 0");
         }
         return config.Kind switch
         {
             SplitKind.Time => ByTime(schema, config.TrainShare, config.ValidationShare, config.GuardRows),
-            SplitKind.Recording => ByRecordingFolds(schema, incidents, config.NumFolds, seeds)[config.Fold].Rows
-                .WithValidation(config.ValidationShare, config.GuardRows),
-            SplitKind.Incident => ByIncident(schema, incidents, config.NumFolds, config.GuardRows, seeds)[config.Fold].Rows
-                .WithValidation(config.ValidationShare, config.GuardRows),
-            _ => ByRecording(schema, native).WithValidation(config.ValidationShare, config.GuardRows),
+            SplitKind.Recording => Validated(ByRecordingFolds(schema, incidents, config.NumFolds, seeds)[config.Fold].Rows),
+            SplitKind.Incident => Validated(ByIncident(schema, incidents, config.NumFolds, config.GuardRows, seeds)[config.Fold].Rows),
+            SplitKind.Entity => Validated(ByEntityFolds(schema, topology, incidents, config.NumFolds, seeds)[config.Fold]),
+            SplitKind.Topology => Validated(
+                ByTopologyFolds(schema, topology, incidents, config.GroupKind ?? "", config.NumFolds, seeds)[config.Fold]),
+            _ => Validated(ByRecording(schema, native.Count > 0 ? native : throw new InputException(
+                "window.split.kind=native, but the dataset prescribes no split",
+                remedy: "choose window.split.kind=time, recording, incident, entity or topology"))),
         };
+
+        RowSplit Validated(RowSplit split) => split.WithValidation(config.ValidationShare, config.GuardRows);
     }
 
     /// <summary>The past trains, the future tests.</summary>
@@ -48,8 +53,9 @@ public static class Split
         if (!(trainShare > 0) || !(validationShare >= 0) || !(trainShare + validationShare < 1))
         {
             throw new InputException(
-                $"a split by time cannot train on {trainShare} and validate on {validationShare} of the rows",
-                remedy: "both shares are at least 0 and together below 1");
+                $"a split by time cannot train on window.split.train_share={trainShare} and validate on window.split.validation_share="
+                + $"{validationShare} of the rows",
+                remedy: "the first must be above 0, the second not below, both together below 1");
         }
         var rows = schema.RowCount;
         var trainEnd = (int)Math.Round(rows * trainShare);
@@ -58,7 +64,7 @@ public static class Split
             schema,
             [new RowSpan(0, trainEnd)],
             validationShare > 0 ? [new RowSpan(trainEnd + guardRows, validationEnd)] : [],
-            [new RowSpan(validationEnd + guardRows, rows)]).Require("use more data or a smaller guard");
+            [new RowSpan(validationEnd + guardRows, rows)]).Require("use more data, other shares or a smaller window.split.guard_rows");
     }
 
     /// <summary>Whole recordings train or test, as a dataset's own split prescribes or a user names them.</summary>
@@ -112,4 +118,34 @@ public static class Split
         ArgumentOutOfRangeException.ThrowIfNegative(guardRows);
         return IncidentFolds.Deal(schema, IncidentFolds.Territories(schema, incidents), folds, guardRows, seeds);
     }
+
+    /// <summary>K folds of whole entities, all of their rows; entities with incidents of the same classes spread over the folds.</summary>
+    /// <param name="schema">Axes of the frame.</param>
+    /// <param name="topology">Finds the entity that shows an incident.</param>
+    /// <param name="incidents">Labelled incidents; may be empty.</param>
+    /// <param name="folds">Number of folds, at least 2.</param>
+    /// <param name="seeds">Decides which entity goes into which fold.</param>
+    /// <exception cref="InputException">There are fewer entities than folds.</exception>
+    /// <remarks>
+    /// Entities of the same moment share what happened then: such a figure says how a model does on machines it never saw, not at times it
+    /// never saw.
+    /// </remarks>
+    public static IReadOnlyList<RowSplit> ByEntityFolds(
+        FrameSchema schema, Topology topology, IReadOnlyList<Incident> incidents, int folds, Seeds seeds) =>
+        EntityFolds.ByEntity(schema, topology, incidents, folds, seeds);
+
+    /// <summary>
+    /// K folds of whole groups of one kind: no entity of a test group trains. Groups that share an entity stay together; entities in no group
+    /// always train.
+    /// </summary>
+    /// <param name="schema">Axes of the frame.</param>
+    /// <param name="topology">Groups and their members.</param>
+    /// <param name="incidents">Labelled incidents; may be empty.</param>
+    /// <param name="kind">Kind of the groups, such as <c>leaf</c>.</param>
+    /// <param name="folds">Number of folds, at least 2.</param>
+    /// <param name="seeds">Decides which group goes into which fold.</param>
+    /// <exception cref="InputException">There are no such groups, or fewer separable ones than folds.</exception>
+    public static IReadOnlyList<RowSplit> ByTopologyFolds(
+        FrameSchema schema, Topology topology, IReadOnlyList<Incident> incidents, string kind, int folds, Seeds seeds) =>
+        EntityFolds.ByGroup(schema, topology, incidents, kind, folds, seeds);
 }

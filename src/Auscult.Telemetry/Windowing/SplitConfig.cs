@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Auscult.Telemetry.Windowing;
 
@@ -16,6 +17,12 @@ public enum SplitKind
 
     /// <summary>One fold of several, occurrences of incidents with the normal rows around them.</summary>
     Incident,
+
+    /// <summary>One fold of several, whole entities.</summary>
+    Entity,
+
+    /// <summary>One fold of several, whole groups of peers such as the nodes of a leaf: no entity of a test group trains.</summary>
+    Topology,
 }
 
 /// <summary>Which rows train, validate and test.</summary>
@@ -42,11 +49,15 @@ public sealed record SplitConfig
     [Range(0, int.MaxValue)]
     public int GuardRows { get; init; } = 1;
 
-    /// <summary>For <c>recording</c> and <c>incident</c>: number of folds. Default 4.</summary>
+    /// <summary>For every kind but <c>native</c> and <c>time</c>: number of folds. Default 4.</summary>
     [Range(2, int.MaxValue)]
     public int NumFolds { get; init; } = 4;
 
-    /// <summary>For <c>recording</c> and <c>incident</c>: the fold that tests, from 0. Default 0.</summary>
+    /// <summary>For every kind but <c>native</c> and <c>time</c>: the fold that tests, from 0. Default 0.</summary>
     [Range(0, int.MaxValue)]
     public int Fold { get; init; }
+
+    /// <summary>For <c>topology</c>: kind of the groups that are held out, such as <c>leaf</c> or <c>dp</c>. Default null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GroupKind { get; init; }
 }

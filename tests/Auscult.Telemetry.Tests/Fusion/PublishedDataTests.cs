@@ -23,7 +23,7 @@ public sealed class PublishedDataTests
                 values[(row * SmdSource.SignalCount) + signal].ShouldBe((float)table.Columns[signal].Values[row]);
         }
 
-        var split = Split.By(new SplitConfig { ValidationShare = 0 }, frame.Schema, data.Manifest.Splits, data.Incidents, new Seeds(1));
+        var split = Split.By(new SplitConfig { ValidationShare = 0 }, frame.Schema, data.Manifest.Splits, data.Incidents, data.Topology, new Seeds(1));
         split.Train.ShouldBe([new RowRange(0, 0, 23694)]);
         split.Test.ShouldBe([new RowRange(0, 23694, 23694)]);
         var scaler = RobustScaler.Fit(frame, split.Train);
