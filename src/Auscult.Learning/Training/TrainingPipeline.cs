@@ -92,19 +92,20 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
 
     /// <summary>
     /// Calibrates the anomaly score of an encoder and saves threshold and p-values beside the checkpoints. It looks at the validation rows, or at
-    /// the training rows where there are none, outside labelled faults; never at test rows.
+    /// the training rows where there are none, outside labelled faults; never at test rows, which are hidden from windows that reach into them.
     /// </summary>
     public AnomalyCalibration CalibrateAnomaly(TrainedEncoder encoder, PreparedData data, string runFolder)
     {
         var scorer = new EncoderAnomalyDetector(encoder, config.Head.Anomaly);
         var detector = new SmoothedDetector(scorer, config.Head.Anomaly.Smoothing);
-        detector.Fit(data.Frame, data.TrainRows);
+        using var frame = data.Split.WithoutTest(data.Frame, config.Window.Split.GuardRows);
+        detector.Fit(frame, data.TrainRows);
         IReadOnlyList<RowRange>[] candidates = [data.WithoutFaults(data.Split.Validation), data.WithoutFaults(data.TrainRows), data.TrainRows];
         var normal = candidates.First(rows => rows.Count > 0);
         var scores = new List<float>();
         foreach (var ofEntity in normal.GroupBy(range => range.Entity))
         {
-            var all = detector.Score(data.Frame, ofEntity.Key);
+            var all = detector.Score(frame, ofEntity.Key);
             foreach (var range in ofEntity)
                 scores.AddRange(all.AsSpan(range.FirstRow, range.RowCount));
         }

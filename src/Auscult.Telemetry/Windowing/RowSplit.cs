@@ -62,6 +62,17 @@ public sealed record RowSplit
     }
 
     /// <summary>
+    /// A frame in which test rows cannot be seen, nor the guard rows beside them: what is chosen on validation rows from windows that reach
+    /// farther than their own part must not depend on them.
+    /// </summary>
+    /// <param name="frame">The whole frame; must outlive the result.</param>
+    /// <param name="guardRows">Rows beside test rows that are hidden too.</param>
+    public Frame WithoutTest(Frame frame, int guardRows) => new VisibleRows(
+        frame,
+        RowRange.Except(
+            RowRange.Everything(frame.Schema), RowRange.CutAtSegments(frame.Schema, Test).Select(range => Guarded(frame.Schema, range, guardRows))));
+
+    /// <summary>
     /// The same rows of every entity: peers of one time share faults, so a moment belongs to one part for all entities.
     /// </summary>
     internal static RowSplit OfTime(
@@ -72,6 +83,13 @@ public sealed record RowSplit
         IEnumerable<RowRange> Everywhere(IEnumerable<RowSpan> spans) =>
             spans.SelectMany(span => Enumerable.Range(0, schema.Entities.Count)
                 .Select(entity => new RowRange(entity, span.FirstRow, Math.Max(0, span.EndRow - span.FirstRow))));
+    }
+
+    private static RowRange Guarded(FrameSchema schema, RowRange range, int guardRows)
+    {
+        var segment = schema.SegmentOf(range.FirstRow);
+        var first = Math.Max(segment.FirstRow, range.FirstRow - guardRows);
+        return new RowRange(range.Entity, first, Math.Min(segment.EndRow, range.EndRow + guardRows) - first);
     }
 
     /// <summary>Throws an input error when nothing is left to train or to test on.</summary>
