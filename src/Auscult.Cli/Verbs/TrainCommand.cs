@@ -61,7 +61,7 @@ internal static class TrainCommand
                 pipeline.FitRootCause(encoder, data, resolved.OutputDirectory));
         }
         run.LogMetric("train/windows_per_second", summary.WindowsPerSecond, result.Step);
-        run.LogMetric("train/data_wait_share", summary.DataWaitShare, result.Step);
+        run.LogMetric("train/mean_loader_wait_ratio", summary.LoaderWaitRatio, result.Step);
         run.SetTag("auscult.checkpoint", result.Checkpoint ?? "");
         run.Finish(result.Interrupted ? RunStatus.Killed : RunStatus.Finished);
         return summary;

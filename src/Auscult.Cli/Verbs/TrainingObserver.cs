@@ -20,7 +20,9 @@ internal sealed class TrainingObserver(ReportProgress progress, TrackedRun run, 
         run.LogMetric("train/grad_norm", report.GradNorm, report.Step);
         run.LogMetric("train/learning_rate", report.LearningRate, report.Step);
         run.LogMetric("train/tokens_per_second", report.TokensPerSecond, report.Step);
-        progress(report.Step, $"loss {report.Loss:F4}{(_validation is { } loss ? $", validation {loss:F4}" : "")}, {report.WindowsPerSecond:F0} windows/s");
+        run.LogMetric("train/step_seconds", report.Duration.TotalSeconds, report.Step);
+        run.LogMetric("train/loader_wait_ratio", report.LoaderWaitRatio, report.Step);
+        progress(report.Step, $"loss {report.Loss:F4}{(_validation is { } loss ? $", validation {loss:F4}" : "")}, {report.WindowsPerSecond:F0} windows/s, {report.LoaderWaitRatio:P1} waiting for data");
     }
 
     /// <inheritdoc/>

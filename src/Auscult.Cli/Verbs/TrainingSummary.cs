@@ -34,8 +34,8 @@ internal sealed record TrainingSummary
     /// <summary>Tokens per second, evaluation and checkpoints included.</summary>
     public required double TokensPerSecond { get; init; }
 
-    /// <summary>Share of the time spent waiting for data.</summary>
-    public required double DataWaitShare { get; init; }
+    /// <summary>Share of the steps' time spent waiting for batches.</summary>
+    public required double LoaderWaitRatio { get; init; }
 
     /// <summary>Rows the encoder learned from.</summary>
     public required long TrainRows { get; init; }
@@ -69,7 +69,7 @@ internal sealed record TrainingSummary
         Seconds = result.Throughput.Seconds,
         WindowsPerSecond = result.Throughput.WindowsPerSecond,
         TokensPerSecond = result.Throughput.TokensPerSecond,
-        DataWaitShare = result.Throughput.DataWaitShare,
+        LoaderWaitRatio = result.Throughput.LoaderWaitRatio,
         TrainRows = data.TrainRows.Sum(range => (long)range.RowCount),
         Signals = data.Frame.Schema.Signals.Count,
         Layers = data.Frame.Schema.Layers.Count,
@@ -88,7 +88,7 @@ internal sealed record TrainingSummary
     {
         output.WriteLine(
             $"{Dataset}: {Steps} steps in {Seconds:F1} s ({WindowsPerSecond:F0} windows/s, {TokensPerSecond:F0} tokens/s, "
-            + $"{DataWaitShare:P1} waiting for data) on {TrainRows} rows, {Signals} signals, {Layers} layers"
+            + $"{LoaderWaitRatio:P1} of step time waiting for data) on {TrainRows} rows, {Signals} signals, {Layers} layers"
             + (Parameters is { } parameters ? $", {parameters} weights" : ""));
         if (ValidationLoss is { } loss)
             output.WriteLine($"smallest validation loss: {loss:F5}");

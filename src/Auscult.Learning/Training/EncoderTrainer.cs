@@ -3,6 +3,7 @@ using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.TrainingLogs;
+using Auscult.Telemetry.Windowing;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -76,9 +77,10 @@ public sealed class EncoderTrainer : IDisposable
         while (!stop.IsCancellationRequested && _progress.Step < _config.MaxSteps && !clock.Exceeds(_config.MaxSeconds)
             && !(_config.Patience > 0 && _progress.EvaluationsSinceBest >= _config.Patience))
         {
+            var began = _run.Clock.GetTimestamp();
             if (NextOf(feed) is not { } batch)
                 break;
-            Step(batch, clock);
+            Step(batch, began, clock);
             var isBest = _config.EvaluationSteps > 0 && _progress.Step % _config.EvaluationSteps == 0 && Evaluate();
             var bySteps = _config.CheckpointSteps > 0 && _progress.Step % _config.CheckpointSteps == 0;
             if (isBest || bySteps || clock.IsCheckpointDue(_config.CheckpointSeconds))
@@ -110,7 +112,7 @@ public sealed class EncoderTrainer : IDisposable
         }
     }
 
-    private void Step(FeedBatch batch, SessionClock clock)
+    private void Step(FeedBatch batch, long began, SessionClock clock)
     {
         using var scope = NewDisposeScope();
         var rate = _schedule.At(batch.Step);
@@ -144,8 +146,10 @@ public sealed class EncoderTrainer : IDisposable
 
         _progress = _progress with { Step = batch.Step + 1 };
         var layout = _encoder.Layout;
+        var shown = windows - batch.Windows.Windows.Count(WindowIndex.NoWindow);
         var report = new StepReport(
-            _progress.Step, loss, norm, rate, clock.Lap(), batch.Wait, windows, (long)windows * layout.Layers.Count * layout.NumPatches);
+            _progress.Step, loss, norm, rate, clock.Lap(), _run.Clock.GetElapsedTime(began), batch.Wait, shown,
+            (long)shown * layout.Layers.Count * layout.NumPatches);
         _throughput.Add(report);
         _run.Observer.OnStep(report);
     }

@@ -7,13 +7,17 @@ namespace Auscult.Learning.Training;
 /// <param name="Loss">Training loss before the update.</param>
 /// <param name="GradNorm">Norm of the gradient before clipping.</param>
 /// <param name="LearningRate">Rate the update used.</param>
-/// <param name="Elapsed">Wall time from the end of the last step to the end of this one.</param>
+/// <param name="Elapsed">Wall time from the end of the last step to the end of this one, evaluation and checkpoints between them included.</param>
+/// <param name="Duration">Wall time of the step alone, from asking for its batch to the end of the update.</param>
 /// <param name="DataWait">Part of it spent waiting for the batch.</param>
 /// <param name="Windows">Windows in the batch.</param>
 /// <param name="Tokens">Tokens in the batch: windows times layers times patches.</param>
 public sealed record StepReport(
-    long Step, double Loss, double GradNorm, double LearningRate, TimeSpan Elapsed, TimeSpan DataWait, int Windows, long Tokens)
+    long Step, double Loss, double GradNorm, double LearningRate, TimeSpan Elapsed, TimeSpan Duration, TimeSpan DataWait, int Windows, long Tokens)
 {
+    /// <summary>Share of the step spent waiting for the loader, 0 to 1.</summary>
+    public double LoaderWaitRatio => DataWait / TimeSpan.FromTicks(Math.Max(Duration.Ticks, 1));
+
     /// <summary>Windows per second over this step.</summary>
     public double WindowsPerSecond => Windows / Math.Max(Elapsed.TotalSeconds, 1e-9);
 

@@ -13,7 +13,7 @@ namespace Auscult.Learning.Training;
 /// An encoder detector whose fitting trains the encoder too, from nothing but the rows it is given: for protocols and folds in which no
 /// earlier checkpoint may be used. No checkpoint is kept.
 /// </summary>
-/// <param name="config">All settings; checkpoints, evaluation phases and the split are not used.</param>
+/// <param name="config">All settings; checkpoints, evaluation phases, sampler and split are not used.</param>
 /// <param name="clock">Measures time.</param>
 /// <param name="observer">Watches the training.</param>
 public sealed class SelfTrainedDetector(PipelineConfig config, TimeProvider clock, ITrainingObserver? observer = null)

@@ -16,6 +16,7 @@ public sealed class TelemetryObserver(TrainingTelemetryWriter writer) : ITrainin
         TokensPerSecond = report.TokensPerSecond,
         LearningRate = report.LearningRate,
         DataWaitSeconds = report.DataWait.TotalSeconds,
+        Extra = new Dictionary<string, double> { ["loader_wait_ratio"] = report.LoaderWaitRatio },
     });
 
     /// <inheritdoc/>

@@ -3,6 +3,22 @@ using Auscult.Learning.Encoding;
 
 namespace Auscult.Learning.Training;
 
+/// <summary>How training windows are put together to batches; <c>train.sampler</c>.</summary>
+public enum TrainingSampler
+{
+    /// <summary>Every window once an epoch, in a drawn order.</summary>
+    Shuffled,
+
+    /// <summary>A batch shows one entity.</summary>
+    Entity,
+
+    /// <summary>A batch shows peer groups whole: all members of a group over the same rows, one after another.</summary>
+    Group,
+
+    /// <summary>Classes of labelled faults, and windows without one, equally often.</summary>
+    Balanced,
+}
+
 /// <summary>How the encoder is trained; <c>configs/train/*.yaml</c>.</summary>
 public sealed record TrainingConfig
 {
@@ -86,6 +102,9 @@ public sealed record TrainingConfig
     /// <summary>Windows prepared ahead, in batches. Default 2.</summary>
     [Range(0, 64)]
     public int PrefetchBatches { get; init; } = 2;
+
+    /// <summary>How training windows are put together to batches. Default shuffled.</summary>
+    public TrainingSampler Sampler { get; init; }
 
     /// <summary>
     /// Address of the fused frame file on an HTTP server that honours ranges (object storage, any static file server): training windows are

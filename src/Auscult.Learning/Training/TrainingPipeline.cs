@@ -45,9 +45,11 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         manual_seed(new Seeds(config.Seed).Child("weights").Value);
         using var encoder = new JointEncoder(config.Encoder, layout, device.Activations);
         encoder.to(device.Device);
+        var windows = data.Windows(data.TrainRows, config.Window, shard);
         using var trainer = new EncoderTrainer(encoder, train, new TrainingRun
         {
-            Train = data.Windows(data.TrainRows, config.Window, shard),
+            Train = windows,
+            Sampler = seeds => TrainingSamplers.Create(data, windows.Index, train, seeds),
             Validation = data.Windows(data.Split.Validation, config.Window),
             NumLoaderWorkers = config.Window.NumWorkers,
             Signals = data.Signals,

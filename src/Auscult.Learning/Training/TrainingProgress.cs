@@ -81,8 +81,11 @@ public sealed class Throughput
     /// <summary>Tokens per second.</summary>
     public double TokensPerSecond => Seconds > 0 ? Tokens / Seconds : 0;
 
-    /// <summary>Share of the time spent waiting for data, 0 to 1.</summary>
-    public double DataWaitShare => Seconds > 0 ? DataWaitSeconds / Seconds : 0;
+    /// <summary>Seconds in steps alone.</summary>
+    public double StepSeconds { get; private set; }
+
+    /// <summary>Share of the steps' time spent waiting for the loader, 0 to 1.</summary>
+    public double LoaderWaitRatio => StepSeconds > 0 ? DataWaitSeconds / StepSeconds : 0;
 
     internal void Add(StepReport report)
     {
@@ -90,6 +93,7 @@ public sealed class Throughput
         Windows += report.Windows;
         Tokens += report.Tokens;
         Seconds += report.Elapsed.TotalSeconds;
+        StepSeconds += report.Duration.TotalSeconds;
         DataWaitSeconds += report.DataWait.TotalSeconds;
     }
 }

@@ -20,7 +20,7 @@ internal static class EntityFolds
     }
 
     /// <summary>Joins groups that share an entity.</summary>
-    private static List<int[]> Separate(IReadOnlyList<FrameGroup> groups)
+    private static List<int[]> Separate(IReadOnlyList<PeerGroup> groups)
     {
         var separate = new List<int[]>();
         foreach (var group in groups)

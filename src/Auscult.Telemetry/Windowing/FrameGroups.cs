@@ -4,11 +4,6 @@ using Auscult.Telemetry.Fusion;
 
 namespace Auscult.Telemetry.Windowing;
 
-/// <summary>A peer group as the entities of a frame.</summary>
-/// <param name="Id">Id of the group.</param>
-/// <param name="Entities">Indexes of its members on the entity axis, in order of the group, none twice.</param>
-public sealed record FrameGroup(string Id, IReadOnlyList<int> Entities);
-
 /// <summary>Finds the members of peer groups among the entities of a frame.</summary>
 public static class FrameGroups
 {
@@ -21,7 +16,7 @@ public static class FrameGroups
     /// <param name="kind">Kind of group, such as <c>tp</c> or <c>leaf</c>.</param>
     /// <param name="key">Configuration key that names the kind, for the message.</param>
     /// <exception cref="InputException">The dataset has no group of that kind, or the frame shows no member of one.</exception>
-    public static IReadOnlyList<FrameGroup> OfKind(FrameSchema schema, Topology topology, string kind, string key)
+    public static IReadOnlyList<PeerGroup> OfKind(FrameSchema schema, Topology topology, string kind, string key)
     {
         var kinds = topology.Groups.Select(group => group.Kind).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (kinds.Length == 0)
@@ -32,8 +27,8 @@ public static class FrameGroups
                 kind.Length == 0 ? $"{key} is empty" : $"{key}={kind}, but the dataset has no such groups",
                 remedy: $"it has groups of the kinds {string.Join(", ", kinds)}");
         }
-        FrameGroup[] groups = [.. topology.Groups.Where(group => group.Kind == kind)
-            .Select(group => new FrameGroup(group.Id, [.. group.Members.SelectMany(member => Shown(schema, topology, member)).Distinct()]))
+        PeerGroup[] groups = [.. topology.Groups.Where(group => group.Kind == kind)
+            .Select(group => new PeerGroup(group.Id, [.. group.Members.SelectMany(member => Shown(schema, topology, member)).Distinct().Order()]))
             .Where(group => group.Entities.Count > 0)];
         return groups.Length > 0 ? groups : throw new InputException(
             $"{key}={kind}, but the frame shows no member of such a group", remedy: "choose another fusion.entity_kind or kind of group");

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
 
 namespace Auscult.Telemetry.Windowing;
 
@@ -13,11 +14,11 @@ public sealed class GroupSampler : IWindowSampler
     private readonly Seeds _seeds;
 
     /// <param name="index">The windows.</param>
-    /// <param name="groups">Members of each group as entities of the frame; see <see cref="FrameGroups"/>.</param>
+    /// <param name="groups">Groups of the frame, such as <see cref="FrameSchema.PeerGroups"/>.</param>
     /// <param name="seeds">Source of the order.</param>
     /// <param name="smallestPresence">Members that must have a window for the element to be shown; 2 is the least that compares.</param>
     /// <exception cref="InputException">At no time do that many members of a group have a window.</exception>
-    public GroupSampler(IEnumerable<Window> index, IReadOnlyList<FrameGroup> groups, Seeds seeds, int smallestPresence = 2)
+    public GroupSampler(IEnumerable<Window> index, IReadOnlyList<PeerGroup> groups, Seeds seeds, int smallestPresence = 2)
     {
         _seeds = seeds;
         ElementSize = groups.Select(group => group.Entities.Count).DefaultIfEmpty(0).Max();

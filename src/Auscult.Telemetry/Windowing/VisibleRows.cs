@@ -3,8 +3,9 @@ using Auscult.Telemetry.Fusion;
 namespace Auscult.Telemetry.Windowing;
 
 /// <summary>
-/// A frame of which only some rows can be seen; the others are absent, as if they had not been recorded. What is computed from it, such as a
-/// threshold from windows that reach across the border of a part, cannot depend on the other rows.
+/// A frame of which only some rows can be seen; the others are absent, as if they had not been recorded, and so are the peer statistics that
+/// they went into. What is computed from it, such as a threshold from windows that reach across the border of a part, cannot depend
+/// on the other rows.
 /// </summary>
 public sealed class VisibleRows : Frame
 {
@@ -17,16 +18,23 @@ public sealed class VisibleRows : Frame
         : base(frame.Schema)
     {
         _frame = frame;
-        _visible = [.. frame.Schema.Entities.Select(_ => new bool[frame.Schema.RowCount])];
+        var schema = frame.Schema;
+        var entities = schema.Entities.Select(_ => new bool[schema.RowCount]).ToArray();
         foreach (var range in visible)
-            _visible[range.Entity].AsSpan(range.FirstRow, range.RowCount).Fill(value: true);
+            entities[range.Entity].AsSpan(range.FirstRow, range.RowCount).Fill(value: true);
+        var groups = schema.PeerGroups.Select(group =>
+            Enumerable.Range(0, schema.RowCount).Select(row => group.Entities.All(entity => entities[entity][row])).ToArray());
+        _visible = [.. entities, .. groups.SelectMany(group => new[] { group, group })];
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<float> Rows(int entity, int firstRow, int rowCount)
+    protected override ReadOnlySpan<float> Plane(int plane, int firstRow, int rowCount)
     {
-        var rows = _frame.Rows(entity, firstRow, rowCount);
-        var visible = _visible[entity].AsSpan(firstRow, rowCount);
+        var behind = plane - Schema.Entities.Count;
+        var rows = behind < 0
+            ? _frame.Rows(plane, firstRow, rowCount)
+            : _frame.PeerRows(behind / 2, (PeerStatistic)(behind % 2), firstRow, rowCount);
+        var visible = _visible[plane].AsSpan(firstRow, rowCount);
         if (!visible.Contains(value: false))
             return rows;
         var width = Schema.Signals.Count;

@@ -58,9 +58,13 @@ public sealed class TrainCommandTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllText(At("train.json")));
         json.RootElement.GetProperty("steps").GetInt64().ShouldBe(1);
         json.RootElement.GetProperty("parameters").GetInt64().ShouldBeGreaterThan(1000);
-        File.ReadAllLines(At("train.jsonl")).ShouldContain(line => line.Contains("\"loss\":", StringComparison.Ordinal));
+        File.ReadAllLines(At("train.jsonl")).ShouldContain(line => line.Contains("\"loss\":", StringComparison.Ordinal)
+            && line.Contains("\"loader_wait_ratio\":", StringComparison.Ordinal));
+        json.RootElement.GetProperty("loader_wait_ratio").GetDouble().ShouldBeInRange(0, 1);
         Directory.GetFiles(At("mlruns"), "resolved.yaml", SearchOption.AllDirectories).ShouldHaveSingleItem();
         Directory.GetFiles(At("mlruns"), "loss", SearchOption.AllDirectories).ShouldNotBeEmpty();
+        Directory.GetFiles(At("mlruns"), "loader_wait_ratio", SearchOption.AllDirectories).ShouldNotBeEmpty();
+        Directory.GetFiles(At("mlruns"), "step_seconds", SearchOption.AllDirectories).ShouldNotBeEmpty();
     }
 
     [Fact]

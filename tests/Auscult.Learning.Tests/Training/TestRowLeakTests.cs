@@ -1,6 +1,8 @@
+using Auscult.Foundation;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Training;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Storage;
 using Auscult.Telemetry.Windowing;
 using FsCheck;
@@ -39,6 +41,46 @@ public sealed class TestRowLeakTests
         // The test can fail: training rows do matter.
         using var other = PreparedData.From(Dataset((entity, row) => !test.Contains((entity, row)), 1), config);
         Train(other, config).ShouldNotBe(expected);
+    }
+
+    [Theory]
+    [InlineData(TrainingSampler.Entity)]
+    [InlineData(TrainingSampler.Group)]
+    [InlineData(TrainingSampler.Balanced)]
+    public void Training_with_another_sampler_is_deterministic_resumes_exactly_and_sees_no_test_row(TrainingSampler sampler)
+    {
+        var config = Config(SplitKind.Time);
+        config = config with { Train = config.Train with { Sampler = sampler, MaxSteps = 4 } };
+        using var data = PreparedData.From(Dataset((_, _) => false, seed: 0), config);
+        var test = data.Split.Test.SelectMany(range => Enumerable.Range(range.FirstRow, range.RowCount).Select(row => (range.Entity, row))).ToHashSet();
+        using var perturbed = PreparedData.From(Dataset((entity, row) => test.Contains((entity, row)), 5), config);
+        var expected = Train(data, config);
+        Train(perturbed, config).ShouldBe(expected);
+        Train(data, config with { Train = config.Train with { Sampler = TrainingSampler.Shuffled } }).ShouldNotBe(expected);
+
+        using var folder = new TestFolder();
+        var pipeline = new TrainingPipeline(config, TimeProvider.System);
+        var (whole, parts) = (new Recorder(), new Recorder());
+        pipeline.Train(data, folder.File("whole"), resume: false, whole, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var first = new Recorder { AfterStep = report => { if (report.Step == 2) stop.Cancel(); } };
+        pipeline.Train(data, folder.File("parts"), resume: false, first, stop.Token).Step.ShouldBe(2);
+        pipeline.Train(data, folder.File("parts"), resume: true, parts, CancellationToken.None);
+        first.Steps.Concat(parts.Steps).Select(step => step.Loss).ShouldBe(whole.Steps.Select(step => step.Loss));
+    }
+
+    [Fact]
+    public void A_sampler_that_lacks_groups_or_labels_is_refused()
+    {
+        var config = Config(SplitKind.Time) with { Fusion = new FusionConfig { Peers = new PeerConfig { Group = "none" } } };
+        using var data = PreparedData.From(Dataset((_, _) => false, seed: 0), config);
+        Should.Throw<InputException>(() => Train(data, config with { Train = config.Train with { Sampler = TrainingSampler.Group } }))
+            .Message.ShouldContain("train.sampler=group");
+        // The first 7 % of the rows end before the first fault.
+        var early = new SplitConfig { Kind = SplitKind.Time, TrainShare = 0.07, ValidationShare = 0 };
+        var clean = config with { Train = config.Train with { Sampler = TrainingSampler.Balanced }, Window = config.Window with { Split = early } };
+        using var few = PreparedData.From(Dataset((_, _) => false, seed: 0), clean);
+        Should.Throw<InputException>(() => Train(few, clean)).Message.ShouldContain("train.sampler=balanced");
     }
 
     private static PipelineConfig Config(SplitKind kind) => new()

@@ -26,7 +26,7 @@ internal sealed class TestRun : IDisposable
     private readonly EncoderTrainer _trainer;
 
     public TestRun(string folder, TrainingConfig? config = null, ITrainingObserver? observer = null, long seed = 1, string fingerprint = "data",
-        JointEncoderConfig? encoder = null)
+        JointEncoderConfig? encoder = null, Func<IWindowSource, IWindowSource>? source = null)
     {
         var train = new[] { new RowRange(0, 0, 300) };
         var scaler = RobustScaler.Fit(_frame, train);
@@ -35,7 +35,7 @@ internal sealed class TestRun : IDisposable
         _encoder = new JointEncoder(encoder ?? Encoder, EncoderLayout.For(_frame.Schema, 16, 4));
         _trainer = new EncoderTrainer(_encoder, config ?? Config, new TrainingRun
         {
-            Train = new FrameWindowSource(_frame, train, window, scaler),
+            Train = (source ?? (windows => windows))(new FrameWindowSource(_frame, train, window, scaler)),
             Validation = new FrameWindowSource(_frame, [new RowRange(0, 300, 100)], window, scaler),
             Signals = [.. _frame.Schema.Layers.Select(l => new LayerSignals(
                 l.Layer, [.. _frame.Schema.Signals.Skip(l.FirstSignal).Take(l.SignalCount).Select(s => s.Name)]))],

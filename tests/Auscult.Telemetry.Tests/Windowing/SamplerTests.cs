@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Windowing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -55,7 +56,7 @@ public sealed class SamplerTests
     {
         // Entity 1 has no window at row 20; entity 3 is in no group.
         Window[] index = [new(0, 0), new(0, 10), new(0, 20), new(1, 0), new(1, 10), new(2, 0), new(2, 10), new(2, 20), new(3, 0)];
-        FrameGroup[] groups = [new("a", [0, 1]), new("b", [2, 1, 0])];
+        PeerGroup[] groups = [new("a", [0, 1]), new("b", [2, 1, 0])];
         var sampler = new GroupSampler(index, groups, new Seeds(1));
         sampler.ElementSize.ShouldBe(3);
         sampler.Count.ShouldBe(5);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Windowing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -39,7 +40,7 @@ public sealed class WindowLoaderTests
         IWindowSampler Sampler() => kind switch
         {
             "entity" => new EntitySampler(index, 3, new Seeds(2)),
-            "group" => new GroupSampler(index, [new FrameGroup("g", [0, 2]), new FrameGroup("h", [0, 1, 2])], new Seeds(2)),
+            "group" => new GroupSampler(index, [new PeerGroup("g", [0, 2]), new PeerGroup("h", [0, 1, 2])], new Seeds(2)),
             "balanced" => new BalancedSampler([.. index.Select(w => w.FirstRow % 3)], new Seeds(2)),
             _ => new ShuffledSampler(index.Count, new Seeds(2)),
         };
