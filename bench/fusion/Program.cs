@@ -1,72 +1,77 @@
+using System.Globalization;
 using System.Text.Json;
 using Auscult.Bench.Fusion;
 using Auscult.Foundation;
-using Auscult.Telemetry.Domain;
-using Auscult.Telemetry.Fusion;
-using Auscult.Telemetry.Windowing;
 
-const int Nodes = 4;
-const int Length = 64;
-const int BatchSize = 64;
-if (args is not ([] or ["--json", _]))
+if (args is ["--work", var work, var file, var scratch])
 {
-    Console.Error.WriteLine("usage: Auscult.Bench.Fusion [--json PATH]");
+    LongFusion.Work(work, file, scratch);
+    return 0;
+}
+var (size, json, withPandas, valid) = (2.0, (string?)null, true, true);
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--size" when i + 1 < args.Length:
+            valid &= double.TryParse(args[++i], NumberStyles.Float, CultureInfo.InvariantCulture, out size) && size is > 0 and <= 1000;
+            break;
+        case "--json" when i + 1 < args.Length:
+            json = args[++i];
+            break;
+        case "--no-pandas":
+            withPandas = false;
+            break;
+        default:
+            valid = false;
+            break;
+    }
+}
+if (!valid)
+{
+    Console.Error.WriteLine("usage: Auscult.Bench.Fusion [--size MILLIONS] [--no-pandas] [--json PATH]");
     return 2;
 }
-var seconds = 40_000;
-var data = SyntheticDataset.Create(Nodes, seconds, gauges: 40, counters: 60, nics: 2, nicCounters: 8);
-var samples = data.Series.Sum(info => info.RowCount * info.Columns.Count);
-var results = new List<Measurement>();
-var config = new FusionConfig();
 
-using var frame = FrameBuilder.Build(data, config);
-var schema = frame.Schema;
-var fusedBytes = (samples * sizeof(double)) + (schema.ValueCount * sizeof(float));
-results.Add(Measurement.Of("fuse 1 s to 1 s, in memory", samples, fusedBytes, () => FrameBuilder.Build(data, config).Dispose()));
-var coarse = new FusionConfig { StepSeconds = 10 };
-results.Add(Measurement.Of(
-    "fuse 1 s to 10 s, in memory", samples, (samples * sizeof(double)) + (schema.ValueCount * sizeof(float) / 10),
-    () => FrameBuilder.Build(data, coarse).Dispose()));
-
-var folder = Directory.CreateTempSubdirectory("auscult-bench-").FullName;
-try
-{
-    var cache = Path.Combine(folder, "cache");
-    results.Add(Measurement.Of("fuse and write the cache", samples, fusedBytes, () =>
-    {
-        if (Directory.Exists(cache))
-            Directory.Delete(cache, recursive: true);
-        FrameBuilder.Build(data, config, cache).Dispose();
-    }));
-    var file = Directory.GetFiles(cache).Single();
-    results.Add(Measurement.Of("open the cache, checksums included", schema.ValueCount, schema.ValueCount * sizeof(float), () => MappedFrame.Open(file).Dispose()));
-}
-finally
-{
-    Directory.Delete(folder, recursive: true);
-}
-
-var everything = RowRange.Everything(schema);
-RobustScaler? scaler = null;
-results.Add(Measurement.Of("fit the robust scaler", schema.ValueCount, 2 * schema.ValueCount * sizeof(float), () => scaler = RobustScaler.Fit(frame, everything)));
-var index = WindowIndex.Over(schema, Length, Length / 4);
-var batcher = new WindowBatcher(frame, index, scaler);
-var order = new ShuffledSampler(index.Count, new Seeds(1)).Order(0);
-var batchValues = (long)index.Count * Length * schema.Signals.Count;
-results.Add(Measurement.Of("batch shuffled windows, scaled, with mask", batchValues, batchValues * 3 * sizeof(float), () =>
-{
-    foreach (var batch in batcher.Stream(order, BatchSize))
-        _ = batch.Count;
-}));
-
+var tables = TableBench.Run();
+var schema = tables.Schema;
 Console.WriteLine(
-    $"{Environment.ProcessorCount} processors, {samples / 1e6:0.0} M samples, frame {schema.Entities.Count} x {schema.RowCount} x {schema.Signals.Count}, {index.Count} windows");
+    $"{Environment.ProcessorCount} processors, {tables.Samples / 1e6:0.0} M samples, frame {schema.Entities.Count} x {schema.RowCount} x {schema.Signals.Count}");
 Console.WriteLine($"{"",-44} {"seconds",9} {"processor s",12} {"M values/s",11} {"copy proc. s",13} {"of copy speed",14}");
-foreach (var result in results)
-    Console.WriteLine($"{result.Name,-44} {result.Seconds,9:0.000} {result.ProcessorSeconds,12:0.000} {result.ValuesPerSecond / 1e6,11:0.0} {result.CopyProcessorSeconds,13:0.000} {result.ShareOfCopySpeed,14:P0}");
-if (args is ["--json", var path])
+foreach (var result in tables.Results)
+{
+    Console.WriteLine(
+        $"{result.Name,-44} {result.Seconds,9:0.000} {result.ProcessorSeconds,12:0.000} {result.ValuesPerSecond / 1e6,11:0.0}"
+        + $" {result.CopyProcessorSeconds,13:0.000} {result.ShareOfCopySpeed,14:P0}");
+}
+
+Console.WriteLine();
+Console.WriteLine("fusion of a long Parquet file, 1,000 entities");
+Console.WriteLine(
+    $"{"M samples",9} {"seconds",9} {"M/s",7} {"peak MiB",9} {"of DuckDB's scan",17} {"with peers s",13} {"pandas s",9} {"pandas/ours",12} {"cells agree",12}");
+var fusions = new List<LongFusion>();
+foreach (var share in new[] { 0.01, 0.1, 1 })
+{
+    var folder = Directory.CreateTempSubdirectory("auscult-bench-").FullName;
+    try
+    {
+        var fusion = LongFusion.Measure(folder, size * 1e6 * share, withPandas);
+        fusions.Add(fusion);
+        var (seconds, scan) = (fusion.Fusion.Seconds, fusion.Scan.Seconds);
+        Console.WriteLine(
+            $"{fusion.Samples / 1e6,9:0.00} {seconds,9:0.00} {fusion.Samples / seconds / 1e6,7:0.0} {fusion.Fusion.PeakBytes >> 20,9}"
+            + $" {seconds / scan,16:0.00}x {fusion.Peers.Seconds,13:0.00} {fusion.Pandas?.Seconds,9:0.00} {fusion.Pandas?.Seconds / seconds,11:0.0}x"
+            + $" {fusion.Agreement,12:P3}");
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+if (json is not null)
 {
     var options = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    AtomicFile.WriteAllText(path, JsonSerializer.Serialize(new { processors = Environment.ProcessorCount, samples, measurements = results }, options));
+    AtomicFile.WriteAllText(json, JsonSerializer.Serialize(
+        new { processors = Environment.ProcessorCount, samples = tables.Samples, measurements = tables.Results, @long = fusions }, options));
 }
 return 0;

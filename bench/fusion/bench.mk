@@ -1,5 +1,5 @@
 .PHONY: bench-fusion
-bench-fusion: ## Measure fusion and windowing against a copy of the same bytes (JSON=PATH)
+bench-fusion: ## Measure fusion and windowing beside a copy, DuckDB's scan and pandas (SIZE=100 million samples, JSON=PATH)
 	@eng/setup/setup.sh
 	@dotnet build bench/fusion -c Release --nologo -v quiet -clp:"ErrorsOnly;NoSummary" -nodeReuse:false
-	@artifacts/bin/Auscult.Bench.Fusion/release/Auscult.Bench.Fusion $(json_option)
+	@artifacts/bin/Auscult.Bench.Fusion/release/Auscult.Bench.Fusion $(if $(SIZE),--size $(SIZE)) $(json_option)

@@ -57,6 +57,9 @@ internal sealed class EntityPlacement
         return id.StartsWith(prefix, StringComparison.Ordinal) ? id[prefix.Length..] : id;
     }
 
+    /// <summary>Whether an entity lies outside every frame entity, so that it shows on those it contains.</summary>
+    public bool IsOutside(string id) => Container(id) is null;
+
     private int? Container(string id)
     {
         foreach (var ancestor in Ancestors(id))

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Storage;
+using Auscult.Telemetry.Storage.Long;
 
 namespace Auscult.Telemetry.Fusion;
 
@@ -71,7 +72,7 @@ public static class FrameBuilder
             _grid = new TimeGrid(dataset.Manifest, config.StepSeconds, dataset.Location);
             _placement = new EntityPlacement(dataset.Topology, config.EntityKind, dataset.Location);
             _reader = new TableReader(dataset, memoryBudget);
-            var seen = _reader.SeenColumns();
+            var seen = dataset is LongParquetDataset samples ? LongFiller.SeenColumns(samples) : _reader.SeenColumns();
             _plan = new FusionPlan(dataset, config, _placement, (info, column) => seen.Contains((info.Layer, info.EntityKind, column)));
             if (_plan.Columns.Count == _plan.Missing.Count)
                 throw NothingSeen(seen.Count);
@@ -89,7 +90,10 @@ public static class FrameBuilder
         public FusionReport Run(IFrameValues values)
         {
             var filler = new FrameFiller(_plan, _placement, _grid, _config, values);
-            filler.Fill(_dataset, _reader);
+            if (_dataset is LongParquetDataset samples)
+                new LongFiller(samples, _plan, _placement, _grid, _config, filler).Fill();
+            else
+                filler.Fill(_dataset, _reader);
             var findings = filler.Findings();
             if (findings.All(signal => signal.Coverage == 0))
                 throw NothingSeen(findings.Count);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Fusion;
@@ -10,12 +11,18 @@ internal interface IFrameValues
     Span<float> Rows(int plane, int firstRow, int rowCount);
 }
 
+/// <summary>What a column of a frame entity is made of.</summary>
+/// <param name="Samples">Samples of the entities that show on the frame entity; may be empty.</param>
+/// <param name="Values">The column of their table.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ColumnSources(IReadOnlyList<EntitySamples> Samples, double[] Values);
+
 /// <summary>Computes the values of a frame, table by table, several columns at a time on every processor.</summary>
 internal sealed class FrameFiller(
     FusionPlan plan, EntityPlacement placement, TimeGrid grid, FusionConfig config, IFrameValues values)
 {
     // One cache line of a row: columns are computed one by one and stored side by side.
-    private const int ColumnsAtOnce = 16;
+    public const int ColumnsAtOnce = 16;
     private const int RowsAtOnce = 1 << 10;
     private readonly ConcurrentBag<Worker> _workers = [];
     private readonly ResampleCounts[] _counts = [.. plan.Columns.Select(_ => new ResampleCounts())];
@@ -49,6 +56,15 @@ internal sealed class FrameFiller(
         Fill(Positions(column => column.Layer is null), null, []);
     }
 
+    /// <summary>Takes over what a reader of samples has counted.</summary>
+    public void Count(long sampleRows, SamplePlacer placer, IEnumerable<string> unplaced)
+    {
+        SampleRows += sampleRows;
+        (DuplicateRows, LateRows) = (DuplicateRows + placer.DuplicateRows, LateRows + placer.LateRows);
+        RowsOutsideRecordings += placer.RowsOutsideRecordings;
+        _unplaced.UnionWith(unplaced);
+    }
+
     public IReadOnlyList<SignalFindings> Findings() => [.. plan.Columns.Select((column, i) => new SignalFindings(
         column.Signal.Name, column.Signal.Layer, (double)_counts[i].Present / ((long)placement.FrameEntities.Count * grid.RowCount),
         _counts[i].Resets, _counts[i].Wraps, _counts[i].StepsBack, _counts[i].Gaps, _counts[i].NonFinite))];
@@ -61,10 +77,8 @@ internal sealed class FrameFiller(
         var order = new SampleOrder(table, grid, config.GaugeHoldIntervals);
         if (isFirst)
         {
-            SampleRows += table.RowCount;
-            (DuplicateRows, LateRows) = (DuplicateRows + order.DuplicateRows, LateRows + order.LateRows);
-            RowsOutsideRecordings += order.RowsOutsideRecordings;
-            _unplaced.UnionWith(order.Entities.Select(s => s.Entity).Where(id => placement.FrameEntitiesOf(id).Length == 0));
+            var unplaced = order.Entities.Select(s => s.Entity).Where(id => placement.FrameEntitiesOf(id).Length == 0);
+            Count(table.RowCount, order.Placer, unplaced);
         }
         return order;
     }
@@ -78,23 +92,28 @@ internal sealed class FrameFiller(
                 shown[entity].Add(samples);
         }
         var work = shown.SelectMany((_, entity) => positions.Chunk(ColumnsAtOnce).Select(chunk => (entity, chunk)));
-        Parallel.ForEach(Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering), item =>
-        {
-            if (!_workers.TryTake(out var worker))
-                worker = new Worker(grid, config);
-            Fill(worker, item.entity, item.chunk, shown[item.entity], columns);
-            _workers.Add(worker);
-        });
+        Parallel.ForEach(Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering), item => Fill(
+            item.entity, item.chunk, column => new ColumnSources(
+                column.Child is null
+                    ? shown[item.entity]
+                    : [.. shown[item.entity].Where(samples => placement.ChildName(samples.Entity) == column.Child)],
+                columns.GetValueOrDefault(column.Source.Name, []))));
     }
 
-    private void Fill(Worker worker, int entity, int[] positions, List<EntitySamples> shown, Dictionary<string, double[]> columns)
+    /// <summary>Computes some columns of one entity. Safe for several threads with different entities or columns.</summary>
+    /// <param name="entity">Index of the frame entity.</param>
+    /// <param name="positions">Columns, at most <see cref="ColumnsAtOnce"/>.</param>
+    /// <param name="sourcesOf">The samples of a column; asked for one column after another.</param>
+    public void Fill(int entity, int[] positions, Func<PlannedColumn, ColumnSources> sourcesOf)
     {
+        if (!_workers.TryTake(out var worker))
+            worker = new Worker(grid, config);
         for (var i = 0; i < positions.Length; i++)
         {
             var column = plan.Columns[positions[i]];
-            var sources = column.Child is null ? shown : [.. shown.Where(samples => placement.ChildName(samples.Entity) == column.Child)];
+            var sources = sourcesOf(column);
             var found = new ResampleCounts();
-            worker.Fuser.Fuse(column, sources, columns.GetValueOrDefault(column.Source.Name, []), worker.Columns[i], found);
+            worker.Fuser.Fuse(column, sources.Samples, sources.Values, worker.Columns[i], found);
             lock (_counts)
                 _counts[positions[i]].Add(found);
         }
@@ -103,6 +122,7 @@ internal sealed class FrameFiller(
             var rows = values.Rows(entity, first, Math.Min(RowsAtOnce, grid.RowCount - first));
             FloatColumns.Interleave(worker.Columns, positions, first, rows, plan.Columns.Count);
         }
+        _workers.Add(worker);
     }
 
     /// <summary>Buffers of one thread.</summary>

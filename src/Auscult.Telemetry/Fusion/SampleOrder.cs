@@ -5,22 +5,17 @@ namespace Auscult.Telemetry.Fusion;
 /// <summary>Groups the rows of a table by entity, puts them in order of time and places them on the grid.</summary>
 internal sealed class SampleOrder
 {
-    private readonly SamplePlacer _placer;
-
     public SampleOrder(SeriesTable table, TimeGrid grid, double holdIntervals)
     {
-        _placer = new SamplePlacer(grid, holdIntervals);
+        Placer = new SamplePlacer(grid, holdIntervals);
         Entities = [.. RowsByEntity(table).Select((rows, entity) => Place(table, entity, rows)).OfType<EntitySamples>()];
     }
 
     /// <summary>Entities that have samples within a recording.</summary>
     public IReadOnlyList<EntitySamples> Entities { get; }
 
-    public long DuplicateRows => _placer.DuplicateRows;
-
-    public long LateRows => _placer.LateRows;
-
-    public long RowsOutsideRecordings => _placer.RowsOutsideRecordings;
+    /// <summary>What was met.</summary>
+    public SamplePlacer Placer { get; }
 
     private static int[][] RowsByEntity(SeriesTable table)
     {
@@ -43,6 +38,6 @@ internal sealed class SampleOrder
         for (var i = 0; i < times.Length; i++)
             times[i] = table.TimesMicros[tableRows[i]];
         var samples = new EntitySamples { Entity = table.Entities[entity] };
-        return _placer.Place(samples, times, tableRows, times.Length) ? samples : null;
+        return Placer.Place(samples, times, tableRows, times.Length) ? samples : null;
     }
 }

@@ -104,9 +104,17 @@ internal static class SeriesParquet
         }
     }
 
+    /// <exception cref="InputException">The column is missing or holds no numbers.</exception>
+    internal static void RequireNumeric(ParquetFile file, string column)
+    {
+        if (!file.Types.TryGetValue(column, out var type) || !IsNumeric(type))
+            file.Require(column, "DOUBLE|FLOAT|BIGINT");
+    }
+
     private static bool IsNumeric(string type) => NumericTypes.Contains(type) || type.StartsWith("DECIMAL(", StringComparison.Ordinal);
 
-    private static List<string> Checked(IReadOnlyCollection<string> wanted, IReadOnlyList<string> known, string file)
+    /// <summary>The wanted columns, all of them known.</summary>
+    internal static List<string> Checked(IReadOnlyCollection<string> wanted, IReadOnlyList<string> known, string file)
     {
         foreach (var name in wanted)
         {
@@ -116,7 +124,8 @@ internal static class SeriesParquet
         return [.. wanted];
     }
 
-    private static string Condition(SeriesFilter? filter)
+    /// <summary>The WHERE clause of a filter over columns <c>time</c> and <c>entity</c>.</summary>
+    internal static string Condition(SeriesFilter? filter)
     {
         var parts = new List<string>();
         if (filter?.Entities is { } entities)

@@ -10,10 +10,12 @@ public static class Sql
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The table function that reads one Parquet file; characters that DuckDB would take for a pattern are escaped.</summary>
-    public static string Parquet(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="options">Further arguments, e.g. <c>file_row_number = true</c>.</param>
+    public static string Parquet(string path, string? options = null)
     {
         var plain = path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);
-        return $"read_parquet({Literal(plain)})";
+        return $"read_parquet({Literal(plain)}{(options is null ? "" : $", {options}")})";
     }
 
     /// <summary>Writes a query's rows to a Parquet file (zstd, one row group per 122,880 rows, DuckDB's own grain of parallel reading).</summary>
