@@ -53,15 +53,18 @@ internal static class PandasFusion
         using var frame = MappedFrame.Open(Directory.GetFiles(Path.Combine(folder, "none"), "*.frame").Single());
         using var result = File.OpenRead(Path.Combine(folder, "pandas.raw"));
         // pandas writes [signal, entity, row].
-        var (rows, width, entities) = (frame.Schema.RowCount, frame.Schema.Signals.Count, frame.Schema.Entities.Count);
-        var theirs = new float[rows];
+        var (rows, width) = (frame.Schema.RowCount, frame.Schema.Signals.Count);
+        var (theirs, unseen) = (new float[rows], new float[rows * width]);
+        Array.Fill(unseen, float.NaN);
         long same = 0;
         foreach (var signal in LongFile.Described.Select(signal => frame.Schema.SignalIndex(FusedSignal.Of(signal).Name)))
         {
-            for (var entity = 0; entity < entities; entity++)
+            for (var entity = 0; entity < LongFile.Entities; entity++)
             {
                 result.ReadExactly(MemoryMarshal.AsBytes(theirs.AsSpan()));
-                var ours = frame.Rows(entity, 0, rows);
+                // An entity that is silent all the time is not in the frame.
+                var index = frame.Schema.EntityIndex($"node{entity:0000}");
+                var ours = index < 0 ? unseen : frame.Rows(index, 0, rows);
                 for (var row = 0; row < rows; row++)
                 {
                     var (a, b) = (ours[(row * width) + signal], theirs[row]);
@@ -69,6 +72,6 @@ internal static class PandasFusion
                 }
             }
         }
-        return (double)same / frame.Schema.ValueCount;
+        return (double)same / ((long)LongFile.Entities * rows * width);
     }
 }

@@ -48,7 +48,7 @@ foreach (var result in tables.Results)
 Console.WriteLine();
 Console.WriteLine("fusion of a long Parquet file, 1,000 entities");
 Console.WriteLine(
-    $"{"M samples",9} {"seconds",9} {"M/s",7} {"peak MiB",9} {"of DuckDB's scan",17} {"with peers s",13} {"pandas s",9} {"pandas/ours",12} {"cells agree",12}");
+    $"{"M samples",9} {"seconds",9} {"M/s",7} {"peak MiB",9} {"of DuckDB's scan",17} {"with peers s",13} {"pandas s",9} {"pandas/ours",12} {"by proc. s",11} {"cells agree",12}");
 var fusions = new List<LongFusion>();
 foreach (var share in new[] { 0.01, 0.1, 1 })
 {
@@ -61,6 +61,7 @@ foreach (var share in new[] { 0.01, 0.1, 1 })
         Console.WriteLine(
             $"{fusion.Samples / 1e6,9:0.00} {seconds,9:0.00} {fusion.Samples / seconds / 1e6,7:0.0} {fusion.Fusion.PeakBytes >> 20,9}"
             + $" {seconds / scan,16:0.00}x {fusion.Peers.Seconds,13:0.00} {fusion.Pandas?.Seconds,9:0.00} {fusion.Pandas?.Seconds / seconds,11:0.0}x"
+            + $" {fusion.Pandas?.ProcessorSeconds / fusion.Fusion.ProcessorSeconds,10:0.0}x"
             + $" {fusion.Agreement,12:P3}");
     }
     finally

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Auscult.Telemetry.Fusion;
 
 /// <summary>Turns a running total into a rate per second.</summary>
@@ -32,6 +34,7 @@ internal sealed class CounterRates(TimeGrid grid)
     /// <param name="shortestGap">Samples at most this many microseconds apart are never too far apart for a rate.</param>
     /// <param name="target">One rate per row; not written where there is none.</param>
     /// <param name="counts">What was met.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resample(
         EntitySamples samples, ReadOnlySpan<double> values, long shortestGap, Span<float> target, ResampleCounts counts)
     {
@@ -58,6 +61,7 @@ internal sealed class CounterRates(TimeGrid grid)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, long longestGap, ResampleCounts counts)
     {
         var times = samples.Times;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Auscult.Telemetry.Fusion;
@@ -61,6 +62,7 @@ internal static class FloatColumns
     /// <param name="firstRow">First row to take.</param>
     /// <param name="rows">Rows to write, <c>[row, signal]</c>.</param>
     /// <param name="width">Signals of a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Interleave(float[][] columns, int[] positions, int firstRow, Span<float> rows, int width)
     {
         var count = rows.Length / width;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auscult.Telemetry.Storage.Long;
 
 namespace Auscult.Telemetry.Fusion;
@@ -30,11 +31,12 @@ internal sealed class LongPartition(LongSamples samples)
             count = checked((int)(count + samples.Series[number].Count));
         }
         if (Times.Length < count)
-            (Times, _values) = (new long[count], new double[count]);
+            (Times, _values) = (GC.AllocateUninitializedArray<long>(count), GC.AllocateUninitializedArray<double>(count));
         foreach (var partition in partitions)
             samples.Store.Read(partition, Scatter);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter(ReadOnlySpan<Sample> chunk)
     {
         var (times, values, ends) = (Times, _values, _ends);

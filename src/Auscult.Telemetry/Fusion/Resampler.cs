@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auscult.Telemetry.Domain;
 
 namespace Auscult.Telemetry.Fusion;
@@ -57,6 +58,7 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
         counts.NonFinite += FloatColumns.MaskNonFinite(target);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gauge(EntitySamples samples, ReadOnlySpan<double> values, Resampling mode, Span<float> target)
     {
         var rows = samples.Rows.AsSpan(0, values.Length);
@@ -116,6 +118,7 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Mean(ReadOnlySpan<int> rows, ReadOnlySpan<double> values, Span<float> target)
     {
         Array.Clear(_sums);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Auscult.Telemetry.Fusion;
 
 /// <summary>Places the samples of one entity on the grid. Not safe for several threads: it counts.</summary>
@@ -46,6 +48,7 @@ internal sealed class SamplePlacer(TimeGrid grid, double holdIntervals)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PlaceRun(EntitySamples samples, int[] tableRows, int segment, int next, int count)
     {
         var (times, rows, stepRows) = (samples.Times, samples.Rows, samples.StepRows);
@@ -76,6 +79,7 @@ internal sealed class SamplePlacer(TimeGrid grid, double holdIntervals)
     }
 
     // Rows of one time keep the order of the file: the later row wins.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sort(long[] times, int[] tableRows, int count)
     {
         var late = 0;
@@ -96,6 +100,7 @@ internal sealed class SamplePlacer(TimeGrid grid, double holdIntervals)
             (times[i], tableRows[i]) = keys[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsAscending(ReadOnlySpan<int> rows)
     {
         for (var i = 1; i < rows.Length; i++)
@@ -106,6 +111,7 @@ internal sealed class SamplePlacer(TimeGrid grid, double holdIntervals)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Hold(EntitySamples samples, SampleRun run)
     {
         var (times, rows) = (samples.Times, samples.Rows);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Auscult.Foundation;
 using Auscult.Telemetry.Storage.DuckDb;
 
@@ -7,12 +9,10 @@ namespace Auscult.Telemetry.Storage.Long;
 /// <param name="Entity">Number of the entity.</param>
 /// <param name="Signal">Number of the signal.</param>
 /// <param name="Partition">Where its samples are.</param>
-internal sealed record LongSeries(int Entity, int Signal, int Partition)
-{
-    public long Count { get; set; }
-
-    public bool IsSeen { get; set; }
-}
+/// <param name="Count">Number of samples.</param>
+/// <param name="IsSeen">Whether any of them is a finite number.</param>
+[StructLayout(LayoutKind.Auto)]
+internal record struct LongSeries(int Entity, int Signal, int Partition, long Count, bool IsSeen);
 
 /// <summary>
 /// The rows of a long Parquet file, read once: apart by series and partition, the times they span. Memory stays bounded whatever the
@@ -28,9 +28,9 @@ internal sealed class LongSamples : IDisposable
     private readonly Func<string, string> _hostOf;
     private readonly TextIndex _entities = new();
     private readonly TextIndex _signals = new();
-    private readonly List<LongSeries> _series = [];
-    private readonly List<int[]> _seriesOf = [];
-    private readonly List<int> _partitionOf = [];
+    private LongSeries[] _series = [];
+    private int _seriesCount;
+    private int[][] _seriesOf = [];
     private readonly Dictionary<string, int> _partitionOfHost = new(StringComparer.Ordinal);
     private readonly SampleStore _store;
     private long _row;
@@ -69,7 +69,7 @@ internal sealed class LongSamples : IDisposable
     /// <summary>Signal names in the order of their first sample.</summary>
     public IReadOnlyList<string> Signals => _signals.Texts;
 
-    public IReadOnlyList<LongSeries> Series => _series;
+    public IReadOnlyList<LongSeries> Series => new ArraySegment<LongSeries>(_series, 0, _seriesCount);
 
     /// <summary>Time of the earliest sample in microseconds.</summary>
     public long FirstMicros { get; private set; } = long.MaxValue;
@@ -94,6 +94,8 @@ internal sealed class LongSamples : IDisposable
         }
     }
 
+    // Optimised at once: whole files pass before the runtime would have found out that it is worth it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(DataChunk chunk)
     {
         var entities = chunk.Column(1);
@@ -104,12 +106,12 @@ internal sealed class LongSamples : IDisposable
         RequirePresent(signals, chunk.RowCount, _columns.Signal);
         var times = chunk.Column(0).Values<long>();
         var values = cells.Values<double>();
-        var (first, last) = (FirstMicros, LastMicros);
+        var (first, last, isWhole) = (FirstMicros, LastMicros, cells.Validity.IsEmpty);
         for (var row = 0; row < times.Length; row++)
         {
-            var number = NumberOf(_entities.IndexOf(entities, row), _signals.IndexOf(signals, row));
-            var series = _series[number];
-            var value = cells.IsValid(row) ? values[row] : double.NaN;
+            var number = NumberOf(_entities.IndexOf(entities.Utf8(row)), _signals.IndexOf(signals.Utf8(row)));
+            ref var series = ref _series[number];
+            var value = isWhole || cells.IsValid(row) ? values[row] : double.NaN;
             series.Count++;
             series.IsSeen |= double.IsFinite(value);
             (first, last) = (Math.Min(first, times[row]), Math.Max(last, times[row]));
@@ -118,24 +120,25 @@ internal sealed class LongSamples : IDisposable
         (FirstMicros, LastMicros) = (first, last);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NumberOf(int entity, int signal)
     {
-        if (entity == _seriesOf.Count)
-        {
-            _seriesOf.Add([]);
-            _partitionOf.Add(PartitionOf(_entities.Texts[entity]));
-        }
-        var known = _seriesOf[entity];
-        if (signal < known.Length && known[signal] > 0)
-            return known[signal] - 1;
-        if (signal >= known.Length)
-        {
-            Array.Resize(ref known, Math.Max(8, 2 * signal));
-            _seriesOf[entity] = known;
-        }
-        _series.Add(new LongSeries(entity, signal, _partitionOf[entity]));
-        known[signal] = _series.Count;
-        return _series.Count - 1;
+        if (entity < _seriesOf.Length && signal < _seriesOf[entity].Length && _seriesOf[entity][signal] is > 0 and var known)
+            return known - 1;
+        return NewSeries(entity, signal);
+    }
+
+    private int NewSeries(int entity, int signal)
+    {
+        for (var next = _seriesOf.Length; next <= entity; next++)
+            _seriesOf = [.. _seriesOf, []];
+        if (signal >= _seriesOf[entity].Length)
+            Array.Resize(ref _seriesOf[entity], Math.Max(8, 2 * signal));
+        if (_seriesCount == _series.Length)
+            Array.Resize(ref _series, Math.Max(256, 2 * _series.Length));
+        _series[_seriesCount] = new LongSeries(entity, signal, PartitionOf(_entities.Texts[entity]), 0, false);
+        _seriesOf[entity][signal] = ++_seriesCount;
+        return _seriesCount - 1;
     }
 
     private int PartitionOf(string entity)

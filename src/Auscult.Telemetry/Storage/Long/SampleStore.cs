@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -39,6 +40,7 @@ internal sealed class SampleStore : IDisposable
     public int PartitionCount => _partitions.Length;
 
     /// <exception cref="IOException">The disk has no room.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int partition, Sample sample)
     {
         var target = _partitions[partition];
@@ -85,7 +87,7 @@ internal sealed class SampleStore : IDisposable
             {
                 partition.Closed.Add(new Chunk(partition.Open, 0, partition.Count));
                 _inMemory += bytes.Length;
-                partition.Open = new Sample[ChunkLength];
+                partition.Open = GC.AllocateUninitializedArray<Sample>(ChunkLength);
             }
             else
             {
@@ -96,7 +98,7 @@ internal sealed class SampleStore : IDisposable
         }
         else
         {
-            partition.Open = new Sample[ChunkLength];
+            partition.Open = GC.AllocateUninitializedArray<Sample>(ChunkLength);
         }
         partition.Count = 0;
     }
@@ -111,8 +113,7 @@ internal sealed class SampleStore : IDisposable
     {
         public List<Chunk> Closed { get; } = [];
 
-        public Sample[] Open { get; set; } = [];
-
-        public int Count { get; set; }
+        public Sample[] Open = [];
+        public int Count;
     }
 }

@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
-using Auscult.Telemetry.Storage.DuckDb;
 
 namespace Auscult.Telemetry.Storage.Long;
 
@@ -13,31 +13,38 @@ internal sealed class TextIndex
     private const int Slots = 1 << 14;
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
-    private readonly List<byte[]> _utf8 = [];
     private readonly int[] _recent = new int[Slots];
+    private byte[][] _utf8 = [];
 
     /// <summary>The texts; their positions are their numbers.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
-    /// <summary>The number of a row's text, which is there.</summary>
-    public int IndexOf(VectorView view, int row)
+    /// <summary>The number of a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IndexOf(ReadOnlySpan<byte> utf8)
     {
-        var utf8 = view.Utf8(row);
-        ref var recent = ref _recent[Slot(utf8)];
-        if (recent > 0 && utf8.SequenceEqual(_utf8[recent - 1]))
-            return recent - 1;
+        var slot = Slot(utf8);
+        var recent = _recent[slot];
+        return recent > 0 && utf8.SequenceEqual(_utf8[recent - 1]) ? recent - 1 : LookUp(utf8, slot);
+    }
+
+    private int LookUp(ReadOnlySpan<byte> utf8, int slot)
+    {
         var text = Encoding.UTF8.GetString(utf8);
         if (!_indexOf.TryGetValue(text, out var index))
         {
             _indexOf.Add(text, index = _texts.Count);
             _texts.Add(text);
-            _utf8.Add(utf8.ToArray());
+            if (index == _utf8.Length)
+                Array.Resize(ref _utf8, Math.Max(64, 2 * index));
+            _utf8[index] = utf8.ToArray();
         }
-        recent = index + 1;
+        _recent[slot] = index + 1;
         return index;
     }
 
     // Names differ at their ends; two overlapping words see up to sixteen bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slot(ReadOnlySpan<byte> utf8)
     {
         ulong first = 0, last = 0;
