@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Tests.Hosting;
+using Auscult.Telemetry.Tests.ObjectStorage;
 
 namespace Auscult.Cli.Tests.Verbs;
 
@@ -75,6 +76,21 @@ public sealed class TrainCommandTests : IDisposable
 
         Run([.. arguments, "train.max_steps=3", "--resume"]).Output.ShouldContain("3 steps");
         Run(arguments).Error.ShouldContain("checkpoints.previous");
+    }
+
+    [Fact]
+    public void Training_over_http_is_the_same_to_the_bit_as_from_the_local_frame()
+    {
+        string[] arguments = [.. Csv(row => (Math.Sin(row / 5.0), Math.Cos(row / 5.0))), "train.max_steps=4"];
+        Run(arguments).ExitCode.ShouldBe(0);
+        var weights = File.ReadAllBytes(At("run/checkpoints/step-00000004/weights.safetensors"));
+        using var store = new FileServer(File.ReadAllBytes(Directory.GetFiles(At("run/frames"), "*.frame").ShouldHaveSingleItem()));
+
+        var (exitCode, _, error) = Run([.. arguments, $"train.shard_url={store.Address}"]);
+
+        exitCode.ShouldBe(0, error);
+        store.Requests.ShouldBeGreaterThan(4);
+        File.ReadAllBytes(At("run/checkpoints/step-00000004/weights.safetensors")).ShouldBe(weights);
     }
 
     [Fact]

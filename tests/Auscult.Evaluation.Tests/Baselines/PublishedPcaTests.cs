@@ -3,6 +3,7 @@ using Auscult.Evaluation.Metrics;
 using Auscult.Evaluation.Protocols;
 using Auscult.Learning.Training;
 using Auscult.Telemetry.Loading.Smd;
+using Auscult.Telemetry.Tests;
 using Auscult.Telemetry.Windowing;
 
 namespace Auscult.Evaluation.Tests.Baselines;
@@ -15,7 +16,7 @@ public sealed class PublishedPcaTests
     [DatasetFact("SMD")]
     public void Pca_reproduces_the_published_figures_to_six_decimals()
     {
-        var root = Path.Combine(SharedFiles.Datasets, "SMD");
+        var root = Path.Combine(DatasetFactAttribute.Root, "SMD");
         foreach (var published in PublishedScores.Load(root))
         {
             using var data = PreparedData.From(
@@ -32,7 +33,7 @@ public sealed class PublishedPcaTests
     [DatasetFact("SMD")]
     public void Buffer_lengths_of_smd_are_those_of_the_reference()
     {
-        var root = Path.Combine(SharedFiles.Datasets, "SMD");
+        var root = Path.Combine(DatasetFactAttribute.Root, "SMD");
         foreach (var (machine, expected) in new[] { ("machine-2-1", 125), ("machine-3-4", 21) })
         {
             using var data = PreparedData.From(
