@@ -29,6 +29,9 @@ public sealed record DataConfig
     /// <summary>Sources whose files do not say where they were taken: the node's name.</summary>
     public string? Node { get; init; }
 
+    /// <summary>Sources whose times do not say their zone: <c>Europe/Berlin</c> or <c>+02:00</c>; UTC when absent.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>First moment to take, ISO 8601, UTC unless it says otherwise.</summary>
     public string? From { get; init; }
 

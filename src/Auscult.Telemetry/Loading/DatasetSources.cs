@@ -2,8 +2,11 @@ using Auscult.Foundation;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.NvidiaLogs;
 using Auscult.Telemetry.Loading.OpenMetrics;
+using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Smd;
+using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading;
@@ -18,6 +21,10 @@ public static class DatasetSources
         ["dbsherlock"] = new([], config => new DbSherlockSource(config.Root)),
         ["csv"] = new(["mapping"], config => new CsvSource(config.Root, CsvMapping.Load(Required(config.Mapping, "mapping", "csv")))),
         ["openmetrics"] = new(["node", "until", "step_seconds"], config => new OpenMetricsSource(config)),
+        ["nvidia_logs"] = new(["node", "time_zone", "from", "step_seconds"], config => new NvidiaLogSource(
+            config.Root, config.Node, config.TimeZone, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
+        ["rdma_sysfs"] = new(
+            ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
     };
 
     /// <summary>The names, in order.</summary>
@@ -51,6 +58,7 @@ public static class DatasetSources
         [
             ("machine", config.Machine is not null), ("mapping", config.Mapping is not null), ("format", config.Format is not null),
             ("part", config.Part is not null), ("node", config.Node is not null), ("from", config.From is not null),
+            ("time_zone", config.TimeZone is not null),
             ("until", config.Until is not null), ("step_seconds", config.StepSeconds is not null), ("match", config.Match is not null),
         ];
         return keys.Where(pair => pair.Given).Select(pair => pair.Key);
