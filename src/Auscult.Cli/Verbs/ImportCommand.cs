@@ -28,9 +28,12 @@ internal static class ImportCommand
             var context = new ImportContext(data.SkipBad || result.GetValue(skipBad), cancellation: services.Cancellation);
             var dataset = DatasetSources.Load(data, context);
             DatasetWriter.Write(result.GetValue(output)!, dataset, result.GetValue(overwrite));
+            context.Written();
             services.Output.WriteLine(
                 $"{result.GetValue(output)}: '{dataset.Manifest.Name}', {dataset.Series.Sum(series => series.RowCount)} rows, "
                 + $"{dataset.Manifest.Signals.Count} signals, {dataset.Manifest.Recordings.Count} recordings, {dataset.Incidents.Count} incidents");
+            foreach (var note in context.Notes)
+                services.Error.WriteLine(note);
             Report(dataset.Manifest.Import, context.Bad, services);
             return ExitCode.Ok;
         });

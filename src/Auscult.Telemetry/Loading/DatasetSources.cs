@@ -5,6 +5,7 @@ using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.NvidiaLogs;
 using Auscult.Telemetry.Loading.OpenMetrics;
 using Auscult.Telemetry.Loading.RdmaSysfs;
+using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Storage;
@@ -25,6 +26,7 @@ public static class DatasetSources
             config.Root, config.Node, config.TimeZone, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
         ["rdma_sysfs"] = new(
             ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
+        ["prometheus"] = new(["node", "from", "until", "step_seconds", "match"], config => new PrometheusSource(config)),
     };
 
     /// <summary>The names, in order.</summary>

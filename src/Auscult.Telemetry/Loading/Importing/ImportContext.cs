@@ -2,12 +2,16 @@ using Auscult.Telemetry.Catalogue;
 
 namespace Auscult.Telemetry.Loading.Importing;
 
-/// <summary>What every source is given besides its own settings, and what it leaves behind: skipped records and unmapped metrics.</summary>
+/// <summary>What every source is given besides its own settings, and what it leaves behind: skipped records and notes.</summary>
 /// <param name="skipBad">Whether records that cannot be read are skipped and listed; otherwise the first one ends the import.</param>
 /// <param name="catalogue">The known signals; null takes the ones this program was built with.</param>
 /// <param name="cancellation">Ends the import; nothing is left behind then.</param>
 public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalogue = null, CancellationToken cancellation = default)
 {
+    private readonly Lock _lock = new();
+    private readonly List<string> _notes = [];
+    private readonly List<Action> _whenWritten = [];
+
     /// <summary>The known signals and their vendors' names.</summary>
     public SignalCatalogue Catalogue { get; } = catalogue ?? SignalCatalogue.Default;
 
@@ -16,4 +20,39 @@ public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalog
 
     /// <summary>Ends the import.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>What the user should know besides skipped records: warnings of a server, an import that was continued.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _notes];
+        }
+    }
+
+    /// <summary>Notes something for the user; the same text once.</summary>
+    public void Note(string text)
+    {
+        lock (_lock)
+        {
+            if (!_notes.Contains(text, StringComparer.Ordinal))
+                _notes.Add(text);
+        }
+    }
+
+    /// <summary>Has something done when the dataset is safely written: what an import keeps to continue itself is removed then.</summary>
+    public void WhenWritten(Action action)
+    {
+        lock (_lock)
+            _whenWritten.Add(action);
+    }
+
+    /// <summary>Says that the dataset is written.</summary>
+    public void Written()
+    {
+        foreach (var action in _whenWritten)
+            action();
+        _whenWritten.Clear();
+    }
 }

@@ -45,6 +45,9 @@ public sealed class MetricFamilies
     /// <summary>Notes the description of a family; a later one replaces it.</summary>
     public void SetHelp(string name, string help) => _families[name] = Of(name) with { Help = help };
 
+    /// <summary>Notes type and description of a family.</summary>
+    public void Set(string name, MetricFamily family) => _families[name] = family;
+
     /// <summary>The family of this very name.</summary>
     public MetricFamily Of(string name) => _families.GetValueOrDefault(name, Unknown);
 
