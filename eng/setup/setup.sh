@@ -6,6 +6,13 @@ here=$root/eng/setup
 
 command -v dotnet >/dev/null 2>&1 || fail "the .NET 10 SDK is missing: install it and put 'dotnet' on the PATH"
 
+# An SDK that was unpacked by hand lacks what its Debian package would have brought.
+if ! is_done dotnet "$(command -v dotnet)"; then
+  complaint=$(dotnet --version 2>&1 >/dev/null) || fail "dotnet does not run: $(grep -m1 . <<<"${complaint#Process terminated.}")" \
+    "for a missing ICU type: apt-get install '^libicu[0-9]+\$'"
+  done_with dotnet "$(command -v dotnet)"
+fi
+
 # Two commands started at once must not install twice.
 exec 9>"$stamps/setup.lock"
 flock 9
