@@ -65,12 +65,14 @@ public static class FrameBuilder
         private readonly EntityPlacement _placement;
         private readonly TableReader _reader;
         private readonly FusionPlan _plan;
+        private readonly ClockEstimate _clock;
 
         public Fusion(Dataset dataset, FusionConfig config, long memoryBudget)
         {
             (_dataset, _config) = (dataset, config);
             _grid = new TimeGrid(dataset.Manifest, config.StepSeconds, dataset.Location);
             _placement = new EntityPlacement(dataset.Topology, config.EntityKind, dataset.Location);
+            _clock = new ClockEstimate(dataset, config.Clock);
             _reader = new TableReader(dataset, memoryBudget);
             var seen = dataset is LongParquetDataset samples ? LongFiller.SeenColumns(samples) : _reader.SeenColumns();
             _plan = new FusionPlan(dataset, config, _placement, (info, column) => seen.Contains((info.Layer, info.EntityKind, column)));
@@ -89,9 +91,9 @@ public static class FrameBuilder
 
         public FusionReport Run(IFrameValues values)
         {
-            var filler = new FrameFiller(_plan, _placement, _grid, _config, values);
+            var filler = new FrameFiller(_plan, _placement, _grid, _config, _clock, values);
             if (_dataset is LongParquetDataset samples)
-                new LongFiller(samples, _plan, _placement, _grid, _config, filler).Fill();
+                new LongFiller(samples, _plan, _placement, _grid, _config, _clock, filler).Fill();
             else
                 filler.Fill(_dataset, _reader);
             var findings = filler.Findings();
@@ -102,7 +104,7 @@ public static class FrameBuilder
             {
                 SampleRows = filler.SampleRows, DuplicateRows = filler.DuplicateRows, LateRows = filler.LateRows,
                 RowsOutsideRecordings = filler.RowsOutsideRecordings, UnplacedEntities = filler.UnplacedEntities,
-                NeverSeen = _plan.NeverSeen, Excluded = _plan.Excluded, Missing = _plan.Missing, Signals = findings,
+                ClockOffsets = _clock.Offsets, NeverSeen = _plan.NeverSeen, Excluded = _plan.Excluded, Missing = _plan.Missing, Signals = findings,
             };
         }
 

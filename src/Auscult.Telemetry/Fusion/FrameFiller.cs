@@ -19,7 +19,7 @@ internal readonly record struct ColumnSources(IReadOnlyList<EntitySamples> Sampl
 
 /// <summary>Computes the values of a frame, table by table, several columns at a time on every processor.</summary>
 internal sealed class FrameFiller(
-    FusionPlan plan, EntityPlacement placement, TimeGrid grid, FusionConfig config, IFrameValues values)
+    FusionPlan plan, EntityPlacement placement, TimeGrid grid, FusionConfig config, ClockEstimate clock, IFrameValues values)
 {
     // One cache line of a row: columns are computed one by one and stored side by side.
     public const int ColumnsAtOnce = 16;
@@ -74,7 +74,7 @@ internal sealed class FrameFiller(
 
     private SampleOrder Ordered(SeriesTable table, bool isFirst)
     {
-        var order = new SampleOrder(table, grid, config.GaugeHoldIntervals);
+        var order = new SampleOrder(table, grid, config.GaugeHoldIntervals, clock);
         if (isFirst)
         {
             var unplaced = order.Entities.Select(s => s.Entity).Where(id => placement.FrameEntitiesOf(id).Length == 0);

@@ -68,6 +68,9 @@ public sealed record FusionConfig
     [Range(0.0, double.MaxValue)]
     public double MaxStateAgeSeconds { get; init; } = 300;
 
+    /// <summary>How clocks of different hosts are brought together.</summary>
+    public ClockConfig Clock { get; init; } = new();
+
     /// <summary>Which entities are compared with each other.</summary>
     public PeerConfig Peers { get; init; } = new();
 }

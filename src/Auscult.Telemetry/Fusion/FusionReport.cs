@@ -41,6 +41,9 @@ public sealed record FusionReport
     /// <summary>Signals the configuration asks for that the dataset does not have; their columns are empty.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
+    /// <summary>Estimated offsets between the clocks of hosts, by recording; empty when hosts share no event.</summary>
+    public IReadOnlyList<ClockOffset> ClockOffsets { get; init; } = [];
+
     /// <summary>One entry per column of the frame, in its order.</summary>
     public required IReadOnlyList<SignalFindings> Signals { get; init; }
 
@@ -63,6 +66,10 @@ public sealed record FusionReport
             yield return $"{DuplicateRows} of {SampleRows} rows repeat the time of another row of their entity, merged";
         if (LateRows > 0)
             yield return $"{LateRows} of {SampleRows} rows came late or after a backward jump of the clock, put in order";
+        if (ClockOffsets.Where(clock => clock.Corrected).Select(clock => clock.ToString()).ToArray() is { Length: > 0 } corrected)
+            yield return $"clocks corrected: {Listed(corrected)}";
+        if (ClockOffsets.Where(clock => clock is { Corrected: false, IsSignificant: true }).Select(clock => clock.ToString()).ToArray() is { Length: > 0 } left)
+            yield return $"clocks apart, not corrected: {Listed(left)}";
         foreach (var (what, count) in new (string, Func<SignalFindings, long>)[]
         {
             ("counters restarted", s => s.Resets), ("counters overflowed", s => s.Wraps), ("counters stepped back, masked", s => s.StepsBack),

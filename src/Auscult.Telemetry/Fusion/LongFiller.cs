@@ -9,7 +9,8 @@ namespace Auscult.Telemetry.Fusion;
 /// size of the file.
 /// </summary>
 internal sealed class LongFiller(
-    LongParquetDataset dataset, FusionPlan plan, EntityPlacement placement, TimeGrid grid, FusionConfig config, FrameFiller filler)
+    LongParquetDataset dataset, FusionPlan plan, EntityPlacement placement, TimeGrid grid, FusionConfig config, ClockEstimate clock,
+    FrameFiller filler)
 {
     private readonly LongSamples _samples = dataset.Samples;
     private readonly ConcurrentBag<Worker> _workers = [];
@@ -35,7 +36,7 @@ internal sealed class LongFiller(
         Parallel.ForEach(Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering), job =>
         {
             if (!_workers.TryTake(out var worker))
-                worker = new Worker(_samples, grid, config, _isCounted);
+                worker = new Worker(_samples, grid, config, clock, _isCounted);
             worker.Partition.Load(job.Series, job.Series.Select(number => _samples.Series[number].Partition).Distinct());
             foreach (var entity in job.Entities)
             {
@@ -78,7 +79,7 @@ internal sealed class LongFiller(
     }
 
     /// <summary>Buffers of one thread.</summary>
-    private sealed class Worker(LongSamples samples, TimeGrid grid, FusionConfig config, int[] isCounted)
+    private sealed class Worker(LongSamples samples, TimeGrid grid, FusionConfig config, ClockEstimate clock, int[] isCounted)
     {
         private readonly SamplePlacer _again = new(grid, config.GaugeHoldIntervals);
         private readonly List<EntitySamples> _placed = [];
@@ -106,6 +107,7 @@ internal sealed class LongFiller(
                 Partition.Times.AsSpan(begin, count).CopyTo(times);
                 for (var i = 0; i < count; i++)
                     rows[i] = begin + i;
+                clock.Correct(entity, times.AsSpan(0, count));
                 _placed[used].Entity = entity;
                 // A series that shows in several places is counted once.
                 var placer = Interlocked.Exchange(ref isCounted[number], 1) == 0 ? Placer : _again;

@@ -5,8 +5,11 @@ namespace Auscult.Telemetry.Fusion;
 /// <summary>Groups the rows of a table by entity, puts them in order of time and places them on the grid.</summary>
 internal sealed class SampleOrder
 {
-    public SampleOrder(SeriesTable table, TimeGrid grid, double holdIntervals)
+    private readonly ClockEstimate _clock;
+
+    public SampleOrder(SeriesTable table, TimeGrid grid, double holdIntervals, ClockEstimate clock)
     {
+        _clock = clock;
         Placer = new SamplePlacer(grid, holdIntervals);
         Entities = [.. RowsByEntity(table).Select((rows, entity) => Place(table, entity, rows)).OfType<EntitySamples>()];
     }
@@ -37,6 +40,7 @@ internal sealed class SampleOrder
         var times = new long[tableRows.Length];
         for (var i = 0; i < times.Length; i++)
             times[i] = table.TimesMicros[tableRows[i]];
+        _clock.Correct(table.Entities[entity], times);
         var samples = new EntitySamples { Entity = table.Entities[entity] };
         return Placer.Place(samples, times, tableRows, times.Length) ? samples : null;
     }

@@ -1,4 +1,5 @@
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
 
 namespace Auscult.Telemetry.Storage;
 
@@ -17,6 +18,7 @@ internal sealed class DatasetInspection(Dataset dataset)
         var series = dataset.Series.Select(Describe).ToArray();
         NoteAbsentSignals();
         NoteSilentEntities();
+        _notes.AddRange(new ClockEstimate(dataset, new ClockConfig()).Offsets.Where(clock => clock.IsSignificant).Select(clock => $"clock of {clock}"));
         if (dataset.Incidents.Count == 0)
             _notes.Add("no labels: nothing can be evaluated");
         return new DatasetSummary

@@ -82,6 +82,7 @@ public sealed class FrameCacheTests : IDisposable
             new() { Resample = new Dictionary<string, Resampling> { ["t"] = Resampling.Min } }, new() { Signals = ["t"] }, new() { Exclude = ["x"] },
             new() { MaxGapSteps = 3 }, new() { GaugeHoldIntervals = 2 }, new() { MaxStateAgeSeconds = 1 }, new() { EntityKind = EntityKind.Cluster },
             new() { Peers = new() { Group = "none" } }, new() { Peers = new() { MinMembers = 2 } },
+            new() { Clock = new() { Correct = false } },
         ];
         configs.Select(config => FrameCache.KeyOf(Data(), config)).Append(FrameCache.KeyOf(Data(offset: 1), configs[0])).Distinct().Count().ShouldBe(configs.Length + 1);
         FrameCache.KeyOf(Data(), new() { Exclude = ["x"] }).ShouldBe(FrameCache.KeyOf(Data(), configs[6]));
