@@ -10,6 +10,8 @@ namespace Auscult.Cli.Verbs;
 /// <summary><c>auscult import</c>: turns a source of telemetry into a dataset folder.</summary>
 internal static class ImportCommand
 {
+    private const int MaxUnmapped = 20;
+
     public static Command Create(CliServices services)
     {
         var command = new Command("import", "Write a dataset folder from another format, e.g. 'import smd data.machine=machine-1-2 --out DIR'.");
@@ -44,8 +46,11 @@ internal static class ImportCommand
     {
         if (note?.RepeatedSamples > 0)
             services.Error.WriteLine($"{note.RepeatedSamples} repeated samples; the last of each moment stays");
-        foreach (var metric in note?.Unmapped ?? [])
+        var unmapped = note?.Unmapped ?? [];
+        foreach (var metric in unmapped.Take(MaxUnmapped))
             services.Error.WriteLine(metric.Nearest is { } nearest ? $"unmapped: {metric.Name} (nearest: {nearest})" : $"unmapped: {metric.Name}");
+        if (unmapped.Count > MaxUnmapped)
+            services.Error.WriteLine($"and {unmapped.Count - MaxUnmapped} more unmapped metrics; dataset.yaml lists them");
         if (bad.Count == 0)
             return;
         services.Error.WriteLine($"skipped {bad.Count} records that could not be read:");

@@ -2,10 +2,11 @@ using Auscult.Foundation;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.Merged;
 using Auscult.Telemetry.Loading.NvidiaLogs;
 using Auscult.Telemetry.Loading.OpenMetrics;
-using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Prometheus;
+using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Storage;
@@ -27,6 +28,7 @@ public static class DatasetSources
         ["rdma_sysfs"] = new(
             ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
         ["prometheus"] = new(["node", "from", "until", "step_seconds", "match"], config => new PrometheusSource(config)),
+        ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
     };
 
     /// <summary>The names, in order.</summary>

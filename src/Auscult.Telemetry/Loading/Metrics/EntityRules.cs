@@ -47,6 +47,15 @@ internal static class EntityRules
         return Has(labels, RankLabels) ? EntityKind.Rank : EntityKind.Node;
     }
 
+    /// <summary>
+    /// The name that a metric which the catalogue lacks is kept under: its own. What a process says of itself is not of its node, and every
+    /// exporter says it: that is <c>node_go_goroutines</c> of the job <c>node</c>.
+    /// </summary>
+    public static string OwnName(string metric, MetricLabels labels) =>
+        StartsWith(metric, "go_", "process_", "python_", "promhttp_", "net_conntrack_", "scrape_") && labels.Take("exported_job", "job") is { } job
+            ? $"{job}_{metric}"
+            : metric;
+
     /// <summary>The layer of a metric that the catalogue lacks.</summary>
     public static Layer LayerOf(string metric, EntityKind kind) => kind switch
     {

@@ -142,7 +142,7 @@ internal sealed class MetricCollector(DatasetBuilder builder, SignalCatalogue ca
     private ResolvedSignal Resolve(string metric, MetricType type, MetricLabels labels)
     {
         var kind = EntityRules.KindOf(metric, labels);
-        return _resolver.Resolve(_selector.Find(metric, labels) ?? metric, Unknown, DcgmRules.UnitOf(metric, Families.Of(metric).Help));
+        return _resolver.Resolve(_selector.Find(metric, labels) ?? EntityRules.OwnName(metric, labels), Unknown, DcgmRules.UnitOf(metric, Families.Of(metric).Help));
 
         Signal Unknown(string name)
         {
