@@ -48,6 +48,8 @@ internal static class InspectCommand
             Unmapped(summary.Import).WriteTo(console);
         if (summary.Import is { SkippedRecords: > 0 } import)
             console.WriteLine($"note: the import skipped {import.SkippedRecords} records that could not be read");
+        foreach (var remark in summary.Import?.Remarks ?? [])
+            console.WriteLine($"note: {remark}");
         foreach (var note in summary.Notes)
             console.WriteLine($"note: {note}");
     }

@@ -19,4 +19,7 @@ public sealed record ImportNote
 
     /// <summary>Metrics without a signal in the catalogue.</summary>
     public IReadOnlyList<UnmappedMetric> Unmapped { get; init; } = [];
+
+    /// <summary>What the reader of the data should know: a format that was found out, times that were made up, a file that ended early.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }

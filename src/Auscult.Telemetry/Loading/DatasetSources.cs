@@ -9,6 +9,7 @@ using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Loading.Text;
+using Auscult.Telemetry.Loading.TrainingLogs;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading;
@@ -29,6 +30,8 @@ public static class DatasetSources
             ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
         ["prometheus"] = new(["node", "from", "until", "step_seconds", "match"], config => new PrometheusSource(config)),
         ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
+        ["training_log"] = new(["format", "node", "from", "step_seconds"], config => new TrainingLogFiles(
+            config.Root, config.Format, config.Node, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
     };
 
     /// <summary>The names, in order.</summary>

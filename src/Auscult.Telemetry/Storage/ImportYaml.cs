@@ -13,11 +13,12 @@ internal static class ImportYaml
         ("repeated_samples", YamlText.Literal(note.RepeatedSamples.ToString())),
         ("unmapped", new YamlSequenceNode(note.Unmapped.Select(metric => metric.Nearest is { } nearest
             ? YamlText.Flow(("name", YamlText.Text(metric.Name)), ("nearest", YamlText.Text(nearest)))
-            : YamlText.Flow(("name", YamlText.Text(metric.Name)))))));
+            : YamlText.Flow(("name", YamlText.Text(metric.Name)))))),
+        ("remarks", new YamlSequenceNode(note.Remarks.Select(YamlText.Text))));
 
     public static ImportNote Read(YamlMap map)
     {
-        map.AllowOnly("source", "skipped_records", "repeated_samples", "unmapped");
+        map.AllowOnly("source", "skipped_records", "repeated_samples", "unmapped", "remarks");
         return new ImportNote
         {
             Source = map.Text("source"),
@@ -28,6 +29,7 @@ internal static class ImportYaml
                 metric.AllowOnly("name", "nearest");
                 return new UnmappedMetric(metric.Text("name"), metric.OptionalText("nearest"));
             })],
+            Remarks = map.Texts("remarks"),
         };
     }
 }

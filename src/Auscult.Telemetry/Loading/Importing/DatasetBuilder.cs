@@ -98,6 +98,7 @@ public sealed class DatasetBuilder(string location, ImportContext context)
                 SkippedRecords = context.Bad.Count,
                 RepeatedSamples = repeated,
                 Unmapped = head.Unmapped,
+                Remarks = context.Notes,
             },
         };
         var groups = _groups.Select(group => new EntityGroup(group.Key.Id, group.Key.Kind, group.Value));

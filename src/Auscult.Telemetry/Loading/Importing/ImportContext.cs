@@ -21,7 +21,10 @@ public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalog
     /// <summary>Ends the import.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>What the user should know besides skipped records: warnings of a server, an import that was continued.</summary>
+    /// <summary>
+    /// What the user should know besides skipped records: a format that was found out, warnings of a server, an import that was
+    /// continued. They stay in <c>dataset.yaml</c>.
+    /// </summary>
     public IReadOnlyList<string> Notes
     {
         get

@@ -14,7 +14,10 @@ public sealed class DatasetBuilderTests
     private static readonly Signal Busy = new("cpu_user_seconds_total", Layer.Hardware, SignalKind.Counter, "s", EntityKind.Node, Aggregation.Sum);
     private static readonly DatasetHead Head = new() { Name = "test", Source = "test", Origin = "made up", Licence = "CC0-1.0" };
 
-    private readonly DatasetBuilder _builder = new("somewhere", new ImportContext());
+    private readonly ImportContext _context = new();
+    private readonly DatasetBuilder _builder;
+
+    public DatasetBuilderTests() => _builder = new DatasetBuilder("somewhere", _context);
 
     [Fact]
     public void Lays_signals_of_an_entity_side_by_side()
@@ -135,10 +138,13 @@ public sealed class DatasetBuilderTests
     public void The_import_s_note_is_written_with_the_manifest()
     {
         Add(_builder.Series(_builder.Entity("a", EntityKind.Node), Load), (0, 1));
+        _context.Note("format csv: found out");
+        _context.Note("format csv: found out");
         var manifest = _builder.Build(Head with { Unmapped = [new("x:y{z=\"1\"}", "load1"), new("q", null)] }).Manifest;
         var read = ManifestYaml.Read(ManifestYaml.Write(manifest), "dataset.yaml");
         read.Import!.Unmapped.ShouldBe(manifest.Import!.Unmapped);
-        (read.Import with { Unmapped = [] }).ShouldBe(manifest.Import with { Unmapped = [] });
+        read.Import.Remarks.ShouldBe(["format csv: found out"]);
+        (read.Import with { Unmapped = [], Remarks = [] }).ShouldBe(manifest.Import with { Unmapped = [], Remarks = [] });
     }
 
     private static void Add(SampleSeries series, params (long Seconds, double Value)[] samples)
