@@ -1,9 +1,12 @@
 using Auscult.Foundation;
+using Auscult.Telemetry.Loading.AlibabaMiniBatch;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.Merged;
 using Auscult.Telemetry.Loading.NvidiaLogs;
+using Auscult.Telemetry.Loading.MlPerf;
+using Auscult.Telemetry.Loading.ModdedNanoGpt;
 using Auscult.Telemetry.Loading.OpenMetrics;
 using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.RdmaSysfs;
@@ -30,6 +33,9 @@ public static class DatasetSources
             ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
         ["prometheus"] = new(["node", "from", "until", "step_seconds", "match"], config => new PrometheusSource(config)),
         ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
+        ["modded_nanogpt"] = new([], config => new ModdedNanoGptSource(config.Root)),
+        ["mlperf_smc"] = new(["part"], config => new MlPerfSmcSource(config.Root, config.Part)),
+        ["alibaba_minibatch"] = new([], config => new AlibabaMiniBatchSource(config.Root)),
         ["training_log"] = new(["format", "node", "from", "step_seconds"], config => new TrainingLogFiles(
             config.Root, config.Format, config.Node, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
     };

@@ -51,7 +51,8 @@ public static class ManifestYaml
             Name = map.Text("name"),
             Origin = map.Text("origin"),
             Licence = map.Text("licence"),
-            Step = TimeSpan.FromSeconds(map.Number("step_seconds")),
+            // FromSeconds cuts off: 0.0093 would become 0.0092999.
+            Step = TimeSpan.FromTicks((long)Math.Round(map.Number("step_seconds") * TimeSpan.TicksPerSecond)),
             Recordings = [.. map.Maps("recordings").Select(ReadRecording)],
             Splits = splits.Keys.ToDictionary(name => name, splits.Texts, StringComparer.Ordinal),
             Signals = [.. map.Maps("signals").Select(ReadSignal)],

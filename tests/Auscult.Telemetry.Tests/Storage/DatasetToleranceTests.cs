@@ -19,6 +19,16 @@ public sealed class DatasetToleranceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void A_step_of_any_number_of_microseconds_reads_back_as_it_was()
+    {
+        for (var micros = 1_000; micros < 30_000; micros += 7)
+        {
+            var manifest = SampleDataset.Manifest with { Step = TimeSpan.FromMicroseconds(micros) };
+            ManifestYaml.Read(ManifestYaml.Write(manifest), "dataset.yaml").Step.ShouldBe(manifest.Step);
+        }
+    }
+
+    [Fact]
     public void An_unlisted_numeric_column_is_read_as_a_gauge_and_reported()
     {
         ParquetEdit.Rewrite(Path.Combine(_set, "series/hardware/node.parquet"), "SELECT *, 7::INTEGER AS fan_rpm FROM old");

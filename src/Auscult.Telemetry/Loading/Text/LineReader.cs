@@ -40,6 +40,9 @@ public sealed class LineReader : IDisposable
     /// <summary>The file, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>Whether the compressed file turned out damaged or truncated; every whole line before the damage is still given.</summary>
+    public bool IsDamaged => _truncated;
+
     /// <summary>One-based number of the line read last.</summary>
     public long Line { get; private set; }
 

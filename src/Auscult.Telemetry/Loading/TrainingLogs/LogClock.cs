@@ -50,13 +50,27 @@ internal sealed class LogClock(long start, double stepSeconds)
             (Now, _isSet) = (Now + Math.Max(1, (long)((seconds ?? stepSeconds) * steps * Micros.PerSecond)), true);
             return Now;
         }
-        if (!TimeText.IsPlausible(moment))
-            throw Error(reader, $"{Micros.ToTime(moment):u} cannot be the time of a step");
-        if (_isSet && moment < Now - Resolution)
-            throw Error(reader, $"time goes back from {Micros.ToTime(Now):u} to {Micros.ToTime(moment):u}");
+        Check(moment, reader);
         // Steps of one printed second keep their order.
         (Now, _isSet) = (_isSet && moment <= Now ? Now + 1 : moment, true);
         return Now;
+    }
+
+    /// <summary>The time a line tells that is no step; lines of one moment keep it.</summary>
+    /// <exception cref="InputException">Time goes back by more than what printed times are rounded by, or cannot be true.</exception>
+    public long At(long told, LineReader? reader)
+    {
+        Check(told, reader);
+        (Now, _isSet) = (_isSet ? Math.Max(Now, told) : told, true);
+        return told;
+    }
+
+    private void Check(long told, LineReader? reader)
+    {
+        if (!TimeText.IsPlausible(told))
+            throw Error(reader, $"{Micros.ToTime(told):u} cannot be the time of a line");
+        if (_isSet && told < Now - Resolution)
+            throw Error(reader, $"time goes back from {Micros.ToTime(Now):u} to {Micros.ToTime(told):u}");
     }
 
     private static InputException Error(LineReader? reader, string problem) => reader is null

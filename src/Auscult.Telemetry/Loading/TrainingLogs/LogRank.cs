@@ -116,7 +116,7 @@ internal sealed class LogRank(Entity rank, string run, LogClock clock, LogSignal
     }
 
     private long TimeOf(LogRecord record, LineReader? reader) =>
-        record.Micros is { } told ? clock.Step(told, null, 1, reader) : clock.Now;
+        record.Micros is { } told ? clock.At(told, reader) : clock.Now;
 
     private void AddRow(long time, LogRecord record, TrainingPhase phase, LogRecord? ended)
     {

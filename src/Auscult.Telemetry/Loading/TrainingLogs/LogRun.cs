@@ -23,6 +23,9 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
     /// <summary>Time of a step that the log does not tell.</summary>
     public required double DefaultStepSeconds { get; init; }
 
+    /// <summary>Whether moments that the log tells beside its steps set the clock; false for runs laid one after another. Default true.</summary>
+    public bool FollowsMoments { get; init; } = true;
+
     /// <summary>Whether every step had a time of its own.</summary>
     private bool HasOwnTimes => !_ranks.Values.Any(rank => rank.Clock.WasBuilt);
 
@@ -42,6 +45,15 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
         }
         var isGiven = formatName is not (null or "auto");
         var format = isGiven ? LogFormats.Create(formatName!) : LogFormats.Detect(file, context.Cancellation);
+        context.Remark($"{Path.GetFileName(file)}: format {format.Name} ({(isGiven ? "given" : "found out from its lines")})");
+        Read(file, format, fileRank);
+    }
+
+    /// <summary>Reads a file of a known format.</summary>
+    /// <exception cref="InputException">A line cannot be read, unless bad records are skipped.</exception>
+    public void Read(string file, LogFormat format, int? fileRank = null)
+    {
+        var record = new LogRecord();
         using var reader = LineReader.Open(file, context.Cancellation);
         while (ReadLine(reader, format, record, fileRank))
         {
@@ -50,6 +62,10 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
         if (format.Remark is { } remark)
             context.Note($"{Path.GetFileName(file)}: {remark}");
     }
+
+    /// <summary>Takes what is no line of text.</summary>
+    /// <exception cref="InputException">It cannot be true, unless bad records are skipped.</exception>
+    public void Take(string file, LogRecord record) => Guard(file, () => Take(record, fileRank: null, reader: null));
 
     /// <summary>Ends the run.</summary>
     /// <returns>From its first row to one step after its last; null where it has no row.</returns>
@@ -60,6 +76,10 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
             return null;
         if (_ranks.Values.Any(rank => rank.Clock.WasGuessed))
             context.Note($"{name}: times are made up; a step that tells neither a time nor its duration counts {DefaultStepSeconds} s");
+        if (!FollowsMoments)
+            context.Remark("runs are laid one after another; within a run, times are added up from step times");
+        else if (_ranks.Values.Any(rank => rank.Clock.WasGuessed))
+            context.Remark($"{name}: times are made up; a step that tells neither a time nor its duration counts {DefaultStepSeconds} s");
         else if (!HasOwnTimes)
             context.Note($"{name}: times are added up from step times; what the log does not time (evaluation, checkpoints) is left out");
         var (first, last) = (spans.Min(span => span.First), spans.Max(span => span.Last));
@@ -111,6 +131,8 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
 
     private void Take(LogRecord record, int? fileRank, LineReader? reader)
     {
+        if (record.Kind == LogLine.Clock && !FollowsMoments)
+            return;
         var number = fileRank ?? record.Rank;
         if (!_ranks.TryGetValue(number, out var rank))
         {

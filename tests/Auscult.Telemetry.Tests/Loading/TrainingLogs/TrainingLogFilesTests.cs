@@ -97,7 +97,7 @@ public sealed class TrainingLogFilesTests : IDisposable
 
     [Theory]
     [InlineData("{\"step\": 3, \"time\": 1699999000, \"loss\": 1}\n", "time goes back from 2023-11-14 22:13:21Z to 2023-11-14 21:56:40Z")]
-    [InlineData("{\"step\": 3, \"time\": 5, \"loss\": 1}\n", "cannot be the time of a step")]
+    [InlineData("{\"step\": 3, \"time\": 5, \"loss\": 1}\n", "cannot be the time of a line")]
     [InlineData("{\"step\": 3, \"time\": 1700000002, \"loss\": 1\n", "is not a JSON object")]
     [InlineData("{\"step\": -3, \"time\": 1700000002, \"loss\": 1}\n", "step -3 is negative")]
     public void Times_that_cannot_be_true_are_refused(string bad, string problem)

@@ -7,7 +7,8 @@ namespace Auscult.Telemetry.Loading.TrainingLogs.Formats;
 /// are in <c>tracked_stats</c>; evaluation and initialisation are phases.
 /// </summary>
 /// <remarks>The metadata's step counts samples or tokens; optimiser steps are the step times counted.</remarks>
-internal sealed class MllogFormat : LogFormat
+/// <param name="names">What figures are called here that a benchmark calls otherwise; null: as they are.</param>
+internal sealed class MllogFormat(IReadOnlyDictionary<string, string>? names = null) : LogFormat
 {
     private long _step;
 
@@ -27,7 +28,7 @@ internal sealed class MllogFormat : LogFormat
                 break;
             case "eval_accuracy" or "eval_loss" or "eval_error" when entry.Value is { } score:
                 record.Kind = LogLine.Evaluation;
-                record.Add(entry.Key, score);
+                record.Add(NameOf(entry.Key), score);
                 break;
             case "eval_start":
                 record.Kind = LogLine.EvaluationStart;
@@ -41,7 +42,7 @@ internal sealed class MllogFormat : LogFormat
             case "init_stop":
                 record.Kind = LogLine.WarmUpEnd;
                 break;
-            case "run_start" or "run_stop":
+            case "run_start" or "run_stop" or "block_start" or "block_stop":
                 (record.Kind, record.Event) = (LogLine.Event, entry.Key);
                 break;
         }
@@ -56,10 +57,12 @@ internal sealed class MllogFormat : LogFormat
             {
                 (record.Kind, record.StepSeconds, record.Step) = (LogLine.Step, value, ++_step);
                 if (entry.Step is { } consumed)
-                    record.Add("samples_total", consumed);
+                    record.Add(NameOf("samples_total"), consumed);
             }
             else
-                record.Add(name, value);
+                record.Add(NameOf(name), value);
         }
     }
+
+    private string NameOf(string name) => names?.GetValueOrDefault(name) ?? name;
 }
