@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Loading.AlibabaMiniBatch;
+using Auscult.Telemetry.Loading.ByteDance;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
@@ -12,6 +13,7 @@ using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Loading.Text;
+using Auscult.Telemetry.Loading.Traces;
 using Auscult.Telemetry.Loading.TrainingLogs;
 using Auscult.Telemetry.Storage;
 
@@ -36,6 +38,8 @@ public static class DatasetSources
         ["modded_nanogpt"] = new([], config => new ModdedNanoGptSource(config.Root)),
         ["mlperf_smc"] = new(["part"], config => new MlPerfSmcSource(config.Root, config.Part)),
         ["alibaba_minibatch"] = new([], config => new AlibabaMiniBatchSource(config.Root)),
+        ["bytedance_straggler"] = new(["part"], config => new ByteDanceStragglerSource(config.Root, config.Part)),
+        ["trace"] = new(["node", "from"], config => new TraceSource(config.Root, config.Node, TimeText.ParseKey(config.From, "data.from"))),
         ["training_log"] = new(["format", "node", "from", "step_seconds"], config => new TrainingLogFiles(
             config.Root, config.Format, config.Node, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
     };

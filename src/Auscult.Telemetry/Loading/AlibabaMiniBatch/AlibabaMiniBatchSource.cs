@@ -52,7 +52,7 @@ public sealed class AlibabaMiniBatchSource(string root) : IDatasetSource
             Label(job, rows, start, recording, builder);
             start = recording.End + BetweenJobs;
         }
-        context.Remark("times are made up: one iteration counts one second");
+        context.Note("times are made up: one iteration counts one second");
         return builder.Build(new DatasetHead
         {
             Name = "alibaba-minibatch",

@@ -9,12 +9,12 @@ using Auscult.Telemetry.Storage.Yaml;
 namespace Auscult.Telemetry.Loading.ByteDance;
 
 /// <summary>
-/// Straggler traces of three LLM training jobs at ByteDance (Lin et al., OSDI 2025; Apache-2.0): operator timelines reduced to the time of each
-/// rank per step and kind of operation, with the cause of each job's slowness as its incident.
+/// Straggler traces of three LLM training jobs at ByteDance (Lin et al., OSDI 2025; Apache-2.0): operator timelines reduced to the time of
+/// each rank per step and kind of operation, with the cause of each job's slowness as its incident.
 /// </summary>
 /// <remarks>
-/// Each job is a recording from <see cref="Epoch"/> on, an hour apart; the clock within it is the timeline's, which closes the gaps between the sampled
-/// steps. A timeline shows the first tensor- and sequence-parallel rank of every data- and pipeline-parallel position.
+/// Each job is a recording from <see cref="Epoch"/> on, an hour apart; the clock within it is the timeline's, which closes the gaps between
+/// the sampled steps. A timeline shows the first tensor- and sequence-parallel rank of every data- and pipeline-parallel position.
 /// </remarks>
 /// <param name="root">The folder of the published files.</param>
 /// <param name="part">One job, <c>AR</c>, <c>SE</c> or <c>ST</c>; null: all.</param>
@@ -75,7 +75,10 @@ public sealed class ByteDanceStragglerSource(string root, string? part = null) :
             steps.Add(rank, key.Step, zero + (long)ends[key.Step], step);
         }
         var end = Micros.ToTime(zero + (long)ends.Values.Max() + Micros.PerSecond);
-        context.Note($"{job}: {reducer.Operations} operations of {ends.Count} steps on {rows.Select(row => row.Key.Rank).Distinct().Count()} traced ranks");
+        var ranks = rows.Select(row => row.Key.Rank).Distinct().Count();
+        context.Note($"{job}: {reducer.Operations} operations of {ends.Count} steps on {ranks} traced ranks");
+        if (reducer.Negative > 0)
+            context.Note($"{job}: {reducer.Negative} operations end before they begin; they count as lasting no time");
         var recording = new Recording(job, start, end);
         JobLabels.Add(Path.Combine(root, $"result-{job}.json.gz"), layout, recording, builder);
         return recording;

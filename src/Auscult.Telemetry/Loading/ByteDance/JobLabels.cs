@@ -7,8 +7,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.ByteDance;
 
 /// <summary>
-/// What the publishers say of a job: its cause as an incident over the whole recording, and the slowdown that each worker alone explains as events,
-/// so that no model is trained on them.
+/// What the publishers say of a job: its cause as an incident over the whole recording, and the slowdown that each worker alone explains as
+/// events, so that no model is trained on them.
 /// </summary>
 internal static class JobLabels
 {
@@ -80,9 +80,14 @@ internal static class JobLabels
     {
         if (!root.TryGetProperty(key, out var table) || table.ValueKind != JsonValueKind.Object)
             throw new InputException($"has no '{key}'", file);
-        return table.EnumerateObject().ToDictionary(
-            pair => int.TryParse(pair.Name, out var position) ? position : throw new InputException($"{key}: '{pair.Name}' is no position", file),
-            pair => pair.Value.ValueKind == JsonValueKind.Number ? pair.Value.GetDouble() : throw new InputException($"{key}: '{pair.Value}' is no number", file));
+        var slowdowns = new Dictionary<int, double>();
+        foreach (var pair in table.EnumerateObject())
+        {
+            if (!int.TryParse(pair.Name, out var position) || pair.Value.ValueKind != JsonValueKind.Number)
+                throw new InputException($"{key}: '{pair.Name}: {pair.Value}' is no slowdown of a position", file);
+            slowdowns[position] = pair.Value.GetDouble();
+        }
+        return slowdowns.Count > 0 ? slowdowns : throw new InputException($"'{key}' is empty", file);
     }
 
     private static double Number(JsonElement root, string key, string file) =>

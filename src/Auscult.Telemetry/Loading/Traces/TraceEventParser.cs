@@ -50,7 +50,8 @@ internal sealed class TraceEventParser
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value))
             return value;
-        var text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString();
+        var isWord = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
+        var text = isWord ? Encoding.UTF8.GetString(reader.ValueSpan) : reader.TokenType.ToString();
         throw new InputException($"'{text}' is not a number of microseconds", column: field, remedy: "leave the event out with --skip-bad");
     }
 

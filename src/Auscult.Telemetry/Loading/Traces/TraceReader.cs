@@ -6,8 +6,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.Traces;
 
 /// <summary>
-/// Reads a Chrome trace (a list of events, or an object with the list <c>traceEvents</c>) event by event: the document is never in memory as a
-/// whole. Gzip is recognised by its content.
+/// Reads a Chrome trace (a list of events, or an object with the list <c>traceEvents</c>) event by event: the document is never in memory as
+/// a whole. Gzip is recognised by its content.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="context">Events that cannot be read; cancellation.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Auscult.Foundation;
 
 namespace Auscult.Telemetry.Loading.Traces;
 
@@ -16,6 +17,12 @@ internal sealed record TraceStep(double Start, double End, IReadOnlyDictionary<s
 /// <param name="rankOf">The rank an event belongs to; null leaves the event out.</param>
 internal sealed class TraceReducer(Func<TraceEvent, int?> rankOf)
 {
+    /// <summary>Microseconds by which a corrected clock may put an end before its beginning.</summary>
+    private const double Correction = 1e6;
+
+    /// <summary>Largest time of a clock in microseconds: a few centuries.</summary>
+    private const double LongestMicros = 1e16;
+
     private readonly Dictionary<(string Name, string Category), string?> _signals = [];
     private readonly SortedDictionary<(int Rank, long Step), Sums> _steps = [];
     private readonly SortedDictionary<int, SortedDictionary<long, (double Start, double End)>> _marked = [];
@@ -27,14 +34,23 @@ internal sealed class TraceReducer(Func<TraceEvent, int?> rankOf)
     /// <summary>Operations outside every step.</summary>
     public long Outside { get; private set; }
 
+    /// <summary>Operations that ended up to a second before they began; they count as lasting no time.</summary>
+    public long Negative { get; private set; }
+
     /// <summary>Takes an event.</summary>
+    /// <exception cref="InputException">Its times cannot be true.</exception>
     public void Take(TraceEvent happened)
     {
         if (happened.Phase != "X" || happened.Start is not { } start || rankOf(happened) is not { } rank)
             return;
-        var end = start + (happened.Duration ?? 0);
-        if (happened.Duration is < 0)
-            throw new Foundation.InputException($"'{happened.Duration}' is a negative duration", column: "dur", remedy: "leave the event out with --skip-bad");
+        if (Math.Abs(start) > LongestMicros || Math.Abs(happened.Duration ?? 0) > LongestMicros || happened.Duration < -Correction)
+        {
+            throw new InputException(
+                $"ts {start} with dur {happened.Duration} cannot be true", column: "ts", remedy: "leave the event out with --skip-bad");
+        }
+        if (happened.Duration < 0)
+            Negative++;
+        var end = start + Math.Max(0, happened.Duration ?? 0);
         if (happened.Name.StartsWith("ProfilerStep#", StringComparison.Ordinal))
         {
             Mark(happened, rank, start, end);
@@ -59,7 +75,8 @@ internal sealed class TraceReducer(Func<TraceEvent, int?> rankOf)
         _waiting.Clear();
         foreach (var (key, sums) in _steps)
         {
-            var (start, end) = _marked.TryGetValue(key.Rank, out var marked) && marked.TryGetValue(key.Step, out var bounds) ? bounds : (sums.Start, sums.End);
+            var isMarked = _marked.TryGetValue(key.Rank, out var marked) && marked.ContainsKey(key.Step);
+            var (start, end) = isMarked ? marked![key.Step] : (sums.Start, sums.End);
             yield return (key, new TraceStep(start, end, sums.Seconds));
         }
     }

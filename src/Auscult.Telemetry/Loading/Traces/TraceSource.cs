@@ -53,6 +53,8 @@ public sealed partial class TraceSource(string root, string? node = null, DateTi
         var zero = ZeroOf(reader, found[0].Value.Start, file, context);
         foreach (var (key, step) in found)
             steps.Add(rank, key.Step, zero + (long)step.End, step);
+        if (reducer.Negative > 0)
+            context.Note($"{Path.GetFileName(file)}: {reducer.Negative} operations end before they begin; they count as lasting no time");
         if (reducer.Outside > 0)
             context.Note($"{Path.GetFileName(file)}: {reducer.Outside} operations outside every step are left out");
     }

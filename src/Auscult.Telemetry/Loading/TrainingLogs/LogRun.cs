@@ -45,7 +45,7 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
         }
         var isGiven = formatName is not (null or "auto");
         var format = isGiven ? LogFormats.Create(formatName!) : LogFormats.Detect(file, context.Cancellation);
-        context.Remark($"{Path.GetFileName(file)}: format {format.Name} ({(isGiven ? "given" : "found out from its lines")})");
+        context.Note($"{Path.GetFileName(file)}: format {format.Name} ({(isGiven ? "given" : "found out from its lines")})");
         Read(file, format, fileRank);
     }
 
@@ -58,7 +58,6 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
         while (ReadLine(reader, format, record, fileRank))
         {
         }
-        context.Note($"{Path.GetFileName(file)}: format {format.Name} ({(isGiven ? "given" : "found out from its lines")})");
         if (format.Remark is { } remark)
             context.Note($"{Path.GetFileName(file)}: {remark}");
     }
@@ -77,9 +76,9 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
         if (_ranks.Values.Any(rank => rank.Clock.WasGuessed))
             context.Note($"{name}: times are made up; a step that tells neither a time nor its duration counts {DefaultStepSeconds} s");
         if (!FollowsMoments)
-            context.Remark("runs are laid one after another; within a run, times are added up from step times");
+            context.Note("runs are laid one after another; within a run, times are added up from step times");
         else if (_ranks.Values.Any(rank => rank.Clock.WasGuessed))
-            context.Remark($"{name}: times are made up; a step that tells neither a time nor its duration counts {DefaultStepSeconds} s");
+            context.Note($"{name}: times are made up; a step that tells neither a time nor its duration counts {DefaultStepSeconds} s");
         else if (!HasOwnTimes)
             context.Note($"{name}: times are added up from step times; what the log does not time (evaluation, checkpoints) is left out");
         var (first, last) = (spans.Min(span => span.First), spans.Max(span => span.Last));
