@@ -5,6 +5,7 @@ using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.Merged;
+using Auscult.Telemetry.Loading.NcclInspector;
 using Auscult.Telemetry.Loading.NvidiaLogs;
 using Auscult.Telemetry.Loading.MlPerf;
 using Auscult.Telemetry.Loading.ModdedNanoGpt;
@@ -29,6 +30,7 @@ public static class DatasetSources
         ["dbsherlock"] = new([], config => new DbSherlockSource(config.Root)),
         ["csv"] = new(["mapping"], config => new CsvSource(config.Root, CsvMapping.Load(Required(config.Mapping, "mapping", "csv")))),
         ["openmetrics"] = new(["node", "until", "step_seconds"], config => new OpenMetricsSource(config)),
+        ["nccl"] = new([], config => new NcclInspectorSource(config.Root)),
         ["nvidia_logs"] = new(["node", "time_zone", "from", "step_seconds"], config => new NvidiaLogSource(
             config.Root, config.Node, config.TimeZone, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
         ["rdma_sysfs"] = new(
