@@ -5,13 +5,14 @@ using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.Merged;
-using Auscult.Telemetry.Loading.NcclInspector;
-using Auscult.Telemetry.Loading.NvidiaLogs;
 using Auscult.Telemetry.Loading.MlPerf;
 using Auscult.Telemetry.Loading.ModdedNanoGpt;
+using Auscult.Telemetry.Loading.NcclInspector;
+using Auscult.Telemetry.Loading.NvidiaLogs;
 using Auscult.Telemetry.Loading.OpenMetrics;
 using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.RdmaSysfs;
+using Auscult.Telemetry.Loading.Schedulers;
 using Auscult.Telemetry.Loading.Smd;
 using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Loading.Traces;
@@ -25,22 +26,24 @@ public static class DatasetSources
 {
     private static readonly Dictionary<string, Entry> Known = new(StringComparer.Ordinal)
     {
-        ["folder"] = new([], config => new FolderSource(config.Root)),
-        ["smd"] = new(["machine"], config => new SmdSource(config.Root, Required(config.Machine, "machine", "smd"))),
-        ["dbsherlock"] = new([], config => new DbSherlockSource(config.Root)),
+        ["alibaba_minibatch"] = new([], config => new AlibabaMiniBatchSource(config.Root)),
+        ["bytedance_straggler"] = new(["part"], config => new ByteDanceStragglerSource(config.Root, config.Part)),
         ["csv"] = new(["mapping"], config => new CsvSource(config.Root, CsvMapping.Load(Required(config.Mapping, "mapping", "csv")))),
-        ["openmetrics"] = new(["node", "until", "step_seconds"], config => new OpenMetricsSource(config)),
+        ["dbsherlock"] = new([], config => new DbSherlockSource(config.Root)),
+        ["folder"] = new([], config => new FolderSource(config.Root)),
+        ["kubernetes"] = new(["from", "until", "step_seconds"], config => new KubernetesSource(SchedulerConfig.Of(config))),
+        ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
+        ["mlperf_smc"] = new(["part"], config => new MlPerfSmcSource(config.Root, config.Part)),
+        ["modded_nanogpt"] = new([], config => new ModdedNanoGptSource(config.Root)),
         ["nccl"] = new([], config => new NcclInspectorSource(config.Root)),
         ["nvidia_logs"] = new(["node", "time_zone", "from", "step_seconds"], config => new NvidiaLogSource(
             config.Root, config.Node, config.TimeZone, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
+        ["openmetrics"] = new(["node", "until", "step_seconds"], config => new OpenMetricsSource(config)),
+        ["prometheus"] = new(["node", "from", "until", "step_seconds", "match"], config => new PrometheusSource(config)),
         ["rdma_sysfs"] = new(
             ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
-        ["prometheus"] = new(["node", "from", "until", "step_seconds", "match"], config => new PrometheusSource(config)),
-        ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
-        ["modded_nanogpt"] = new([], config => new ModdedNanoGptSource(config.Root)),
-        ["mlperf_smc"] = new(["part"], config => new MlPerfSmcSource(config.Root, config.Part)),
-        ["alibaba_minibatch"] = new([], config => new AlibabaMiniBatchSource(config.Root)),
-        ["bytedance_straggler"] = new(["part"], config => new ByteDanceStragglerSource(config.Root, config.Part)),
+        ["slurm"] = new(["time_zone", "from", "until", "step_seconds"], config => new SlurmSource(SchedulerConfig.Of(config))),
+        ["smd"] = new(["machine"], config => new SmdSource(config.Root, Required(config.Machine, "machine", "smd"))),
         ["trace"] = new(["node", "from"], config => new TraceSource(config.Root, config.Node, TimeText.ParseKey(config.From, "data.from"))),
         ["training_log"] = new(["format", "node", "from", "step_seconds"], config => new TrainingLogFiles(
             config.Root, config.Format, config.Node, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
