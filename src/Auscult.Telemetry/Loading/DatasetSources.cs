@@ -14,6 +14,7 @@ using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Schedulers;
 using Auscult.Telemetry.Loading.Smd;
+using Auscult.Telemetry.Loading.TensorBoard;
 using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Loading.Traces;
 using Auscult.Telemetry.Loading.TrainingLogs;
@@ -45,6 +46,7 @@ public static class DatasetSources
         ["slurm"] = new(["time_zone", "from", "until", "step_seconds"], config => new SlurmSource(SchedulerConfig.Of(config))),
         ["smd"] = new(["machine"], config => new SmdSource(config.Root, Required(config.Machine, "machine", "smd"))),
         ["trace"] = new(["node", "from"], config => new TraceSource(config.Root, config.Node, TimeText.ParseKey(config.From, "data.from"))),
+        ["tensorboard"] = new(["node"], config => new TensorBoardSource(config.Root, config.Node)),
         ["training_log"] = new(["format", "node", "from", "step_seconds"], config => new TrainingLogFiles(
             config.Root, config.Format, config.Node, TimeText.ParseKey(config.From, "data.from"), config.StepSeconds)),
     };

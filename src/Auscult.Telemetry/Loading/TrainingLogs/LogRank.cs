@@ -76,7 +76,7 @@ internal sealed class LogRank(Entity rank, string run, LogClock clock, LogSignal
     /// <summary>Figures beside a step: they stand in the row of the step, or in one of their own where the line has its own time.</summary>
     private void TakeFigures(LogRecord record, LineReader? reader)
     {
-        if (record.Kind == LogLine.Detail && _row is null)
+        if (record.Kind == LogLine.Detail && _row is null && record.Micros is null)
             return;
         var time = record.Micros is null ? _row ?? clock.Now : TimeOf(record, reader);
         if (record.Kind == LogLine.Detail)
