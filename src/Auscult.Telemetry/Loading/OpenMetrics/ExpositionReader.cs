@@ -1,7 +1,9 @@
+using System.Buffers.Text;
 using Auscult.Foundation;
 using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.Metrics;
 using Auscult.Telemetry.Loading.Text;
+using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.OpenMetrics;
 
@@ -118,11 +120,20 @@ internal sealed class ExpositionReader(Func<string, MetricLabels, SampleTarget> 
             throw lines.Error($"'{lines.Text(after)}' after the time is too much", At(line.Length - after.Length));
         if (after.Length > 0)
             ReadExemplar(lines, after, At(line.Length - after.Length));
-        // Seconds of the years 1990 to 2200 lie below every millisecond of them.
-        var format = text.Contains((byte)'.') || text.Length < 12 ? TimeFormat.Seconds : TimeFormat.Milliseconds;
-        return TimeText.Parse(lines.Text(text), format) is { } micros && TimeText.IsPlausible(micros)
+        return TryParseTime(lines, text, out var micros)
             ? micros
-            : throw lines.Error($"'{lines.Text(text)}' is not a time between 1990 and 2200", column, "times are seconds (OpenMetrics) or milliseconds");
+            : throw lines.Error(
+                $"'{lines.Text(text)}' is not a time between 1990 and 2200", column, "times are seconds (OpenMetrics) or milliseconds");
+    }
+
+    // Seconds of the years 1990 to 2200 lie below every millisecond of them.
+    private static bool TryParseTime(LineReader lines, ReadOnlySpan<byte> text, out long micros)
+    {
+        if (Utf8Parser.TryParse(text, out micros, out var length) && length == text.Length && Math.Abs(micros) < long.MaxValue / Micros.PerSecond)
+            micros *= text.Length < 12 ? Micros.PerSecond : 1_000;
+        else
+            micros = TimeText.Parse(lines.Text(text), TimeFormat.Seconds) ?? 0;
+        return TimeText.IsPlausible(micros);
     }
 
     private void ReadExemplar(LineReader lines, ReadOnlySpan<byte> text, string column)
