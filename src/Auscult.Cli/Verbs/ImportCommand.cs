@@ -34,7 +34,7 @@ internal static class ImportCommand
             services.Output.WriteLine(
                 $"{result.GetValue(output)}: '{dataset.Manifest.Name}', {dataset.Series.Sum(series => series.RowCount)} rows, "
                 + $"{dataset.Manifest.Signals.Count} signals, {dataset.Manifest.Recordings.Count} recordings, {dataset.Incidents.Count} incidents");
-            foreach (var note in context.Notes)
+            foreach (var note in context.Said.Concat(context.Notes))
                 services.Error.WriteLine(note);
             Report(dataset.Manifest.Import, context.Bad, services);
             return ExitCode.Ok;

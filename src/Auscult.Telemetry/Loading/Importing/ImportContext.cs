@@ -10,6 +10,7 @@ public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalog
 {
     private readonly Lock _lock = new();
     private readonly List<string> _notes = [];
+    private readonly List<string> _said = [];
     private readonly List<Action> _whenWritten = [];
 
     /// <summary>The known signals and their vendors' names.</summary>
@@ -22,8 +23,8 @@ public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalog
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>
-    /// What the user should know besides skipped records: a format that was found out, warnings of a server, an import that was
-    /// continued. They stay in <c>dataset.yaml</c>.
+    /// What the user should know besides skipped records: a format that was found out, warnings of a server. They
+    /// stay in <c>dataset.yaml</c>.
     /// </summary>
     public IReadOnlyList<string> Notes
     {
@@ -42,6 +43,23 @@ public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalog
             if (!_notes.Contains(text, StringComparer.Ordinal))
                 _notes.Add(text);
         }
+    }
+
+    /// <summary>What the user should know of this run of the import only: that it was continued, that requests were repeated.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _said];
+        }
+    }
+
+    /// <summary>Says something to the user that the dataset does not keep: it would be another one after each interruption.</summary>
+    public void Say(string text)
+    {
+        lock (_lock)
+            _said.Add(text);
     }
 
     /// <summary>Has something done when the dataset is safely written: what an import keeps to continue itself is removed then.</summary>

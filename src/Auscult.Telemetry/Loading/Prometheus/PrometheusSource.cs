@@ -50,7 +50,7 @@ public sealed class PrometheusSource : IDatasetSource
         var plan = Plan(journal, client, context);
         Fetch(plan, journal, client, context);
         if (client.Repeated > 0)
-            context.Note($"{client.Repeated} requests had to be repeated");
+            context.Say($"{client.Repeated} requests had to be repeated");
         var dataset = Build(plan, journal, client, context);
         context.WhenWritten(journal.Remove);
         return dataset;
@@ -61,7 +61,7 @@ public sealed class PrometheusSource : IDatasetSource
         if (journal.Plan() is { } begun)
         {
             var (done, all) = (begun.Chunks().Count(journal.Has), begun.Chunks().Count());
-            context.Note($"continues the import of {Micros.ToTime(begun.UntilMicros):u} in {journal.Folder}: {done} of {all} answers were there");
+            context.Say($"continues the import of {Micros.ToTime(begun.UntilMicros):u} in {journal.Folder}: {done} of {all} answers were there");
             return begun;
         }
         // The server's clock has milliseconds.

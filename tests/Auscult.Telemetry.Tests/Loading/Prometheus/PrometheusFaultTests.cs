@@ -59,7 +59,7 @@ public sealed class PrometheusFaultTests : IDisposable
         dataset.Values("n1", "a").Length.ShouldBe(25);
         dataset.Values("n1", "b_total").ShouldBe(Enumerable.Range(0, 25).Select(i => (double)i));
         // On a busy machine more answers than the one that hangs may be late.
-        int.Parse(context.Notes.Single(note => note.EndsWith("requests had to be repeated", StringComparison.Ordinal)).Split(' ')[0]).ShouldBeGreaterThanOrEqualTo(6);
+        int.Parse(context.Said.Single(note => note.EndsWith("requests had to be repeated", StringComparison.Ordinal)).Split(' ')[0]).ShouldBeGreaterThanOrEqualTo(6);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PrometheusFaultTests : IDisposable
         var dataset = Load(server, step: 1, seconds: 35_000, context);
         // Eight stretches in all, five of which were there; names and types are not asked for again.
         (server.Requests - before).ShouldBe(3);
-        context.Notes[0].ShouldContain("5 of 8 answers were there");
+        context.Said[0].ShouldContain("5 of 8 answers were there");
         DatasetComparison.ShouldEqual(dataset, expected);
         context.Written();
         Directory.EnumerateDirectories(_folder.At("journals")).ShouldBeEmpty();
