@@ -25,9 +25,9 @@ public sealed class NcclInspectorTests : IDisposable
         var table = dataset.ReadSeries(Layer.Network, EntityKind.Rank);
         table.TimesMicros.ShouldBe([1752867229275811]);
         table.Entities.ShouldBe(["example-hostname/rank4"]);
-        Value(dataset, "reducescatter_seconds").Single().ShouldBe(0.041057, 1e-12);
-        Value(dataset, "reducescatter_bus_bytes_per_second").Single().ShouldBe(366.134533e9, 1e-3);
-        Value(dataset, "reducescatter_message_bytes").ShouldBe([2147483648]);
+        Value(dataset, "nccl_reducescatter_seconds").Single().ShouldBe(0.041057, 1e-12);
+        Value(dataset, "nccl_reducescatter_bus_bytes_per_second").Single().ShouldBe(366.134533e9, 1e-3);
+        Value(dataset, "nccl_reducescatter_message_bytes").ShouldBe([2147483648]);
         dataset.Topology.Groups.Single().Kind.ShouldBe("dp");
         dataset.Manifest.Import!.Unmapped.ShouldBeEmpty();
     }
@@ -72,7 +72,7 @@ public sealed class NcclInspectorTests : IDisposable
     public void Point_to_point_records_count_on_their_own()
     {
         var dataset = Load(("1.log", Line("a", 1, "0xp", "unknown", 0, 2, "Send", 0).Replace("coll", "p2p", StringComparison.Ordinal)));
-        Value(dataset, "send_seconds").ShouldBe([0.001]);
+        Value(dataset, "nccl_send_seconds").ShouldBe([0.001]);
         Value(dataset, "p2p_operations_total").ShouldBe([1]);
     }
 
@@ -100,7 +100,7 @@ public sealed class NcclInspectorTests : IDisposable
         var error = Should.Throw<InputException>(() => source.Load());
         error.Message.ShouldContain(message);
         var lenient = new ImportContext(skipBad: true);
-        Value(source.Load(lenient), "allreduce_seconds").ShouldBe([0.001]);
+        Value(source.Load(lenient), "nccl_allreduce_seconds").ShouldBe([0.001]);
         lenient.Bad.Listed.Single().ShouldBe(error.Message);
     }
 
