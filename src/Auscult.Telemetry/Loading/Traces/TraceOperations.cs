@@ -6,14 +6,14 @@ internal static class TraceOperations
     // The first part of a name that is found decides; collectives stand before the computation they belong to (grads-reduce-scatter).
     private static readonly (string Part, string Signal)[] Parts =
     [
-        ("allreduce", "all_reduce_seconds"),
-        ("allgather", "all_gather_seconds"),
-        ("reducescatter", "reduce_scatter_seconds"),
-        ("alltoall", "all_to_all_seconds"),
-        ("broadcast", "broadcast_seconds"),
-        ("sendrecv", "p2p_seconds"),
-        ("send", "send_seconds"),
-        ("recv", "receive_seconds"),
+        ("allreduce", "step_allreduce_seconds"),
+        ("allgather", "step_allgather_seconds"),
+        ("reducescatter", "step_reducescatter_seconds"),
+        ("alltoall", "step_alltoall_seconds"),
+        ("broadcast", "step_broadcast_seconds"),
+        ("sendrecv", "step_sendrecv_seconds"),
+        ("send", "step_send_seconds"),
+        ("recv", "step_recv_seconds"),
         ("dataload", "data_wait_seconds"),
         ("optimizer", "optimizer_seconds"),
         ("backward", "backward_seconds"),
@@ -48,6 +48,6 @@ internal static class TraceOperations
             if (plain.Contains(part, StringComparison.OrdinalIgnoreCase))
                 return signal;
         }
-        return isDevice ? "other_collective_seconds" : null;
+        return isDevice ? "step_collective_seconds" : null;
     }
 }

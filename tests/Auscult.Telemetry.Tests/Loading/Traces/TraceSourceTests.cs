@@ -47,7 +47,7 @@ public sealed class TraceSourceTests : IDisposable
         dataset.Seen(Layer.Model, EntityKind.Rank, "optimizer_seconds").ShouldBe([0.001]);
         dataset.Seen(Layer.Model, EntityKind.Rank, "data_wait_seconds").ShouldBe([0.003]);
         dataset.Seen(Layer.Model, EntityKind.Rank, "memory_copy_seconds").ShouldBe([0.002]);
-        dataset.Seen(Layer.Network, EntityKind.Rank, "all_reduce_seconds").ShouldBe([0.05]);
+        dataset.Seen(Layer.Network, EntityKind.Rank, "step_allreduce_seconds").ShouldBe([0.05]);
         dataset.Manifest.Recordings[0].Start.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_001_500));
         dataset.Manifest.Import!.Remarks.Single().ShouldContain("1 operations outside every step");
     }
@@ -61,25 +61,25 @@ public sealed class TraceSourceTests : IDisposable
             """);
 
         dataset.Values(Layer.Model, EntityKind.Rank, "forward_seconds").ShouldBe([1]);
-        dataset.Values(Layer.Network, EntityKind.Rank, "all_gather_seconds").ShouldBe([0.5]);
+        dataset.Values(Layer.Network, EntityKind.Rank, "step_allgather_seconds").ShouldBe([0.5]);
         dataset.Manifest.Import!.Remarks.Single().ShouldContain("the trace tells no date");
     }
 
     [Theory]
-    [InlineData("forward-recv", "receive_seconds")]
-    [InlineData("backward-send", "send_seconds")]
-    [InlineData("grads-reduce-scatter", "reduce_scatter_seconds")]
-    [InlineData("layernorm-grads-all-reduce", "all_reduce_seconds")]
-    [InlineData("AllToAll", "all_to_all_seconds")]
+    [InlineData("forward-recv", "step_recv_seconds")]
+    [InlineData("backward-send", "step_send_seconds")]
+    [InlineData("grads-reduce-scatter", "step_reducescatter_seconds")]
+    [InlineData("layernorm-grads-all-reduce", "step_allreduce_seconds")]
+    [InlineData("AllToAll", "step_alltoall_seconds")]
     [InlineData("gc", "garbage_collection_seconds")]
     [InlineData("optimizer-clip-main-grad", "optimizer_seconds")]
     [InlineData("something else", null)]
     public void Operations_are_told_apart_by_name(string name, string? signal) => TraceOperations.SignalOf(name, name).ShouldBe(signal);
 
     [Theory]
-    [InlineData("ncclDevKernel_SendRecv(ncclDevComm*)", "p2p_seconds")]
-    [InlineData("ncclKernel_ReduceScatter_RING_LL_Sum_float", "reduce_scatter_seconds")]
-    [InlineData("ncclDevKernel_Reduce_Sum", "other_collective_seconds")]
+    [InlineData("ncclDevKernel_SendRecv(ncclDevComm*)", "step_sendrecv_seconds")]
+    [InlineData("ncclKernel_ReduceScatter_RING_LL_Sum_float", "step_reducescatter_seconds")]
+    [InlineData("ncclDevKernel_Reduce_Sum", "step_collective_seconds")]
     [InlineData("void forward_kernel<float>", "kernel_seconds")]
     public void Device_work_is_communication_only_where_NCCL_does_it(string name, string signal) =>
         TraceOperations.SignalOf(name, "kernel").ShouldBe(signal);
