@@ -15,7 +15,7 @@ internal static class ImportCommand
     public static Command Create(CliServices services)
     {
         var command = new Command("import", "Write a dataset folder from another format, e.g. 'import smd data.machine=machine-1-2 --out DIR'.");
-        var source = new Argument<string>("source") { Description = "A configuration of the data group: smd, dbsherlock, csv, ...", HelpName = "SOURCE" };
+        var source = new Argument<string>("source") { Description = "A configuration of the data group: smd, dbsherlock, table, ...", HelpName = "SOURCE" };
         var output = new Option<string>("--out") { Description = "The folder to write; it appears whole or not at all.", HelpName = "DIR", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the folder when it exists." };
         command.Arguments.Add(source);

@@ -17,7 +17,7 @@ public sealed record DataConfig
     /// <summary>Source <c>smd</c>: which machine, e.g. <c>machine-1-2</c>.</summary>
     public string? Machine { get; init; }
 
-    /// <summary>Sources <c>csv</c> and <c>table</c>: the mapping file (docs/guide/datasets.md).</summary>
+    /// <summary>Sources <c>csv</c> and <c>table</c>: the mapping file (docs/guide/sources/table.md).</summary>
     public string? Mapping { get; init; }
 
     /// <summary>Sources with several layouts or dialects: which one; <c>auto</c> or absent finds it out.</summary>

@@ -1,9 +1,12 @@
 using Auscult.Foundation;
+using Auscult.Telemetry.Loading.AlibabaGenTd26;
 using Auscult.Telemetry.Loading.AlibabaMiniBatch;
 using Auscult.Telemetry.Loading.ByteDance;
-using Auscult.Telemetry.Loading.Csv;
+using Auscult.Telemetry.Loading.CiscoTelemetry;
 using Auscult.Telemetry.Loading.DbSherlock;
 using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.InfiniteHbd;
+using Auscult.Telemetry.Loading.LlmInferenceTraces;
 using Auscult.Telemetry.Loading.Merged;
 using Auscult.Telemetry.Loading.MlPerf;
 using Auscult.Telemetry.Loading.ModdedNanoGpt;
@@ -14,6 +17,7 @@ using Auscult.Telemetry.Loading.Prometheus;
 using Auscult.Telemetry.Loading.RdmaSysfs;
 using Auscult.Telemetry.Loading.Schedulers;
 using Auscult.Telemetry.Loading.Smd;
+using Auscult.Telemetry.Loading.Tables;
 using Auscult.Telemetry.Loading.TensorBoard;
 using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Loading.Traces;
@@ -27,12 +31,17 @@ public static class DatasetSources
 {
     private static readonly Dictionary<string, Entry> Known = new(StringComparer.Ordinal)
     {
+        ["alibaba_gentd26"] = new([], config => new AlibabaGenTd26Source(config.Root)),
         ["alibaba_minibatch"] = new([], config => new AlibabaMiniBatchSource(config.Root)),
         ["bytedance_straggler"] = new(["part"], config => new ByteDanceStragglerSource(config.Root, config.Part)),
-        ["csv"] = new(["mapping"], config => new CsvSource(config.Root, CsvMapping.Load(Required(config.Mapping, "mapping", "csv")))),
+        ["cisco_telemetry"] = new(["part"], config => new CiscoTelemetrySource(config.Root, config.Part)),
+        ["csv"] = new(["mapping", "format"], config => Table(config, Required(config.Mapping, "mapping", "csv"))),
         ["dbsherlock"] = new([], config => new DbSherlockSource(config.Root)),
         ["folder"] = new([], config => new FolderSource(config.Root)),
+        ["infinite_hbd"] = new(["step_seconds"], config => new InfiniteHbdSource(config.Root, Step(config))),
         ["kubernetes"] = new(["from", "until", "step_seconds"], config => new KubernetesSource(SchedulerConfig.Of(config))),
+        ["llm_inference_traces"] = new(
+            ["part", "step_seconds"], config => new LlmInferenceTracesSource(config.Root, config.Part, Step(config))),
         ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
         ["mlperf_smc"] = new(["part"], config => new MlPerfSmcSource(config.Root, config.Part)),
         ["modded_nanogpt"] = new([], config => new ModdedNanoGptSource(config.Root)),
@@ -45,6 +54,7 @@ public static class DatasetSources
             ["node", "time_zone", "from", "until", "step_seconds"], config => new RdmaSysfsSource(RdmaSysfsConfig.Of(config), TimeProvider.System)),
         ["slurm"] = new(["time_zone", "from", "until", "step_seconds"], config => new SlurmSource(SchedulerConfig.Of(config))),
         ["smd"] = new(["machine"], config => new SmdSource(config.Root, Required(config.Machine, "machine", "smd"))),
+        ["table"] = new(["mapping", "format"], config => Table(config, config.Mapping)),
         ["trace"] = new(["node", "from"], config => new TraceSource(config.Root, config.Node, TimeText.ParseKey(config.From, "data.from"))),
         ["tensorboard"] = new(["node"], config => new TensorBoardSource(config.Root, config.Node)),
         ["training_log"] = new(["format", "node", "from", "step_seconds"], config => new TrainingLogFiles(
@@ -87,6 +97,11 @@ public static class DatasetSources
         ];
         return keys.Where(pair => pair.Given).Select(pair => pair.Key);
     }
+
+    private static TimeSpan? Step(DataConfig config) => config.StepSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static TableSource Table(DataConfig config, string? mapping) => new(
+        config.Source, config.Root, mapping is null ? null : TableMappingYaml.Load(mapping), TableSource.LayoutOf(config.Format));
 
     private sealed record Entry(IReadOnlyList<string> Keys, Func<DataConfig, IDatasetSource> Create);
 

@@ -111,7 +111,7 @@ internal static class SeriesParquet
             file.Require(column, "DOUBLE|FLOAT|BIGINT");
     }
 
-    private static bool IsNumeric(string type) => NumericTypes.Contains(type) || type.StartsWith("DECIMAL(", StringComparison.Ordinal);
+    internal static bool IsNumeric(string type) => NumericTypes.Contains(type) || type.StartsWith("DECIMAL(", StringComparison.Ordinal);
 
     /// <summary>The wanted columns, all of them known.</summary>
     internal static List<string> Checked(IReadOnlyCollection<string> wanted, IReadOnlyList<string> known, string file)

@@ -12,7 +12,7 @@ public sealed class DatasetVerbTests : IDisposable
         origin: a test
         licence: CC0-1.0
         step_seconds: 10
-        time: { column: ts, format: seconds }
+        time: { column: ts, format: seconds, origin: '2025-01-01T00:00:00Z' }
         signals:
           - { column: cpu, name: cpu_ratio, layer: hardware, unit: ratio }
         label: { column: fault }

@@ -19,7 +19,7 @@ public sealed class TrainCommandTests : IDisposable
         origin: a test
         licence: CC0-1.0
         step_seconds: 1
-        time: { column: ts, format: seconds }
+        time: { column: ts, format: seconds, origin: '2025-01-01T00:00:00Z' }
         signals:
           - { column: cpu, name: cpu_ratio, layer: hardware, unit: ratio }
           - { column: sent, name: sent_bytes, layer: network, unit: bytes }

@@ -41,7 +41,8 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
     /// <inheritdoc/>
     public Dataset Load(ImportContext? context = null)
     {
-        var cases = ReadCases();
+        var bad = (context ?? new ImportContext()).Bad;
+        var cases = ReadCases(bad);
         var header = ReadHeader(cases[0]);
         var signals = header.Select(DbSherlockColumns.SignalOf).ToArray();
         var columns = signals.Select(_ => new List<double>(capacity: 16_000)).ToArray();
@@ -51,11 +52,14 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
         var start = Epoch;
         foreach (var labelled in cases)
         {
-            var rows = ReadRows(labelled, header, columns);
+            var rows = ReadRows(labelled, header, columns, bad);
+            if (rows == 0)
+                continue;
             for (var row = 0; row < rows; row++)
                 times.Add(Micros.From(start + (row * Step)));
             recordings.Add(new Recording(labelled.Id, start, start + (rows * Step)));
-            incidents.Add(labelled.ToIncident(start, rows, LabelsFile));
+            if (labelled.ToIncident(start, rows, LabelsFile, bad) is { } incident)
+                incidents.Add(incident);
             start += (rows * Step) + Gap;
         }
         long[] time = [.. times];
@@ -70,6 +74,7 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
             Licence = "no licence file; terms of use ask for citation",
             Recordings = recordings,
             Signals = [.. signals.OrderBy(signal => signal.Layer)],
+            Import = bad.Count > 0 ? new ImportNote { Source = "dbsherlock", SkippedRecords = bad.Count } : null,
         };
         return new MemoryDataset(root, manifest, new Topology([new Entity(Node, EntityKind.Node)], []), [.. series], incidents);
     }
@@ -82,7 +87,7 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
         return File.Exists(plain) ? plain : plain + ".gz";
     }
 
-    private List<Case> ReadCases()
+    private List<Case> ReadCases(BadRecords bad)
     {
         using var reader = DelimitedReader.Open(LabelsFile);
         var id = reader.IndexOf("case_id");
@@ -90,12 +95,12 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
         var first = reader.IndexOf("abnormal_start_row");
         var last = reader.IndexOf("abnormal_end_row");
         var cases = new List<Case>();
-        while (reader.Read())
+        bad.ForEach(reader.Read, () =>
         {
             if (!Causes.TryGetValue(reader.Text(cause), out var known))
                 throw reader.Error(cause, $"unknown cause '{reader.Text(cause)}'", NearestName.Suggest(reader.Text(cause), Causes.Keys));
             cases.Add(new Case(reader.Text(id), known.FaultClass, known.Layer, (int)reader.Number(first), (int)reader.Number(last), reader.Line));
-        }
+        });
         return cases.Count > 0 ? [.. cases.OrderBy(labelled => labelled.Id, StringComparer.Ordinal)] : throw new InputException("has no case", LabelsFile);
     }
 
@@ -106,24 +111,48 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
         return [.. reader.Header.Where(name => !string.Equals(name, DbSherlockColumns.Clock, StringComparison.Ordinal))];
     }
 
-    private int ReadRows(Case labelled, List<string> header, List<double>[] columns)
+    // Labels count rows, so a row that is skipped stays as one in which everything is missing.
+    private int ReadRows(Case labelled, List<string> header, List<double>[] columns, BadRecords bad)
     {
-        using var reader = DelimitedReader.Open(FileOf(labelled));
-        var positions = header.Select(reader.IndexOf).ToArray();
-        var rows = 0;
-        for (; reader.Read(); rows++)
+        try
         {
-            for (var i = 0; i < positions.Length; i++)
-                columns[i].Add(reader.Number(positions[i]));
+            using var reader = DelimitedReader.Open(FileOf(labelled));
+            var positions = header.Select(reader.IndexOf).ToArray();
+            var values = new double[positions.Length];
+            var rows = 0;
+            bad.ForEach(reader.Read, () =>
+            {
+                for (var i = 0; i < positions.Length; i++)
+                    values[i] = reader.Number(positions[i]);
+                Add(values);
+            }, () => Add(Enumerable.Repeat(double.NaN, positions.Length)));
+            return rows;
+
+            void Add(IEnumerable<double> row)
+            {
+                rows++;
+                foreach (var (column, value) in columns.Zip(row))
+                    column.Add(value);
+            }
         }
-        return rows;
+        catch (InputException e)
+        {
+            bad.Report(e);
+            return 0;
+        }
     }
 
     /// <summary>One line of labels.csv; rows are counted from 1, both ends included.</summary>
     private sealed record Case(string Id, string FaultClass, Layer Layer, int FirstRow, int LastRow, long Line)
     {
-        public Incident ToIncident(DateTimeOffset start, int rows, string labelsFile) => FirstRow >= 1 && FirstRow <= LastRow && LastRow <= rows
-            ? new Incident
+        public Incident? ToIncident(DateTimeOffset start, int rows, string labelsFile, BadRecords bad)
+        {
+            if (FirstRow < 1 || FirstRow > LastRow || LastRow > rows)
+            {
+                bad.Report(new InputException($"abnormal rows {FirstRow} to {LastRow} do not lie in the case's {rows} rows", labelsFile, Line));
+                return null;
+            }
+            return new Incident
             {
                 Id = Id,
                 FaultClass = FaultClass,
@@ -132,7 +161,7 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
                 Onset = start + ((FirstRow - 1) * Step),
                 End = start + (LastRow * Step),
                 Recording = Id,
-            }
-            : throw new InputException($"abnormal rows {FirstRow} to {LastRow} do not lie in the case's {rows} rows", labelsFile, Line);
+            };
+        }
     }
 }

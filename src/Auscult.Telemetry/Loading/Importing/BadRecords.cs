@@ -45,4 +45,27 @@ public sealed class BadRecords(bool skip)
                 _listed.Add(fault.Message);
         }
     }
+
+    /// <summary>Reads records to the end; one that cannot be read, or taken, is reported.</summary>
+    /// <param name="read">Goes to the next record; false at the end. After a fault the next call goes on behind it.</param>
+    /// <param name="take">Takes the record, whole or not at all.</param>
+    /// <param name="skipped">What stands in for a record that is left out.</param>
+    /// <exception cref="InputException">The first fault, when records are not to be skipped.</exception>
+    public void ForEach(Func<bool> read, Action take, Action? skipped = null)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!read())
+                    return;
+                take();
+            }
+            catch (InputException e)
+            {
+                Report(e);
+                skipped?.Invoke();
+            }
+        }
+    }
 }

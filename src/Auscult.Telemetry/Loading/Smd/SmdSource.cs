@@ -3,6 +3,7 @@ using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.Smd;
@@ -42,9 +43,10 @@ public sealed class SmdSource(string root, string machine) : IDatasetSource
                 ? new InputException("not a folder of the Server Machine Dataset", root, remedy: "it must hold train/, test/ and test_label/")
                 : new InputException($"data.machine: '{machine}' is not in {root}", remedy: NearestName.Suggest(machine, machines));
         }
-        var train = ReadMatrix("train");
-        var testRows = ReadMatrix("test");
-        var labels = ReadLabels(testRows[0].Count);
+        var bad = (context ?? new ImportContext()).Bad;
+        var train = ReadMatrix("train", bad);
+        var testRows = ReadMatrix("test", bad);
+        var labels = ReadLabels(testRows[0].Count, bad);
         var trainCount = train[0].Count;
         var testStart = Epoch + (trainCount * Step);
         var total = trainCount + testRows[0].Count;
@@ -57,6 +59,7 @@ public sealed class SmdSource(string root, string machine) : IDatasetSource
             Licence = "MIT",
             Recordings = [new("train", Epoch, testStart), new("test", testStart, Epoch + (total * Step))],
             Signals = Signals,
+            Import = bad.Count > 0 ? new ImportNote { Source = "smd", SkippedRecords = bad.Count } : null,
             Splits = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["train"] = ["train"], ["test"] = ["test"] },
         };
         var times = new long[total];
@@ -68,58 +71,67 @@ public sealed class SmdSource(string root, string machine) : IDatasetSource
             manifest,
             new Topology([new Entity(machine, EntityKind.Node)], []),
             [new(Layer.Hardware, EntityKind.Node, new SeriesTable([machine], times, new int[total], columns))],
-            Incidents(labels, ReadInterpretation(), testStart));
+            Incidents(labels, ReadInterpretation(bad), testStart));
     }
 
     private static string NameOf(string path) => Path.GetFileName(path).Split('.')[0];
 
-    private List<double>[] ReadMatrix(string part)
+    // Labels count rows, so a row that is skipped stays as one in which everything is missing.
+    private List<double>[] ReadMatrix(string part, BadRecords bad)
     {
-        using var reader = DelimitedReader.Open(FileOf(part), hasHeader: false);
+        using var reader = DelimitedReader.Open(FileOf(part), hasHeader: false, width: SignalCount);
         var columns = Enumerable.Range(0, SignalCount).Select(_ => new List<double>(capacity: 24_000)).ToArray();
-        while (reader.Read())
+        var row = new double[SignalCount];
+        bad.ForEach(reader.Read, () =>
         {
-            if (reader.FieldCount != SignalCount)
-                throw new InputException($"has {reader.FieldCount} columns, expected {SignalCount}", FileOf(part), reader.Line);
-            for (var i = 0; i < columns.Length; i++)
-                columns[i].Add(reader.Number(i));
-        }
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.Number(i);
+            Add(row);
+        }, () => Add(Enumerable.Repeat(double.NaN, SignalCount)));
         return columns[0].Count > 0 ? columns : throw new InputException("the file is empty", FileOf(part));
+
+        void Add(IEnumerable<double> values)
+        {
+            foreach (var (column, value) in columns.Zip(values))
+                column.Add(value);
+        }
     }
 
-    private List<bool> ReadLabels(int rowCount)
+    private List<bool> ReadLabels(int rowCount, BadRecords bad)
     {
-        using var reader = DelimitedReader.Open(FileOf("test_label"), hasHeader: false);
+        using var reader = DelimitedReader.Open(FileOf("test_label"), hasHeader: false, width: 1);
         var labels = new List<bool>(rowCount);
-        while (reader.Read())
-            labels.Add(reader.Number(0) switch { 0 => false, 1 => true, _ => throw reader.Error(0, $"'{reader.Text(0)}' is not 0 or 1") });
-        return labels.Count == rowCount
-            ? labels
-            : throw new InputException($"has {labels.Count} labels for {rowCount} test rows", FileOf("test_label"), remedy: "one of the files is truncated");
+        bad.ForEach(
+            reader.Read,
+            () => labels.Add(reader.Number(0) switch { 0 => false, 1 => true, _ => throw reader.Error(0, $"{Quoted.Of(reader.Text(0))} is not 0 or 1") }),
+            () => labels.Add(false));
+        if (labels.Count != rowCount)
+            bad.Report(new InputException($"has {labels.Count} labels for {rowCount} test rows", FileOf("test_label"), remedy: "one of the files is truncated"));
+        return [.. labels.Take(rowCount), .. Enumerable.Repeat(element: false, Math.Max(0, rowCount - labels.Count))];
     }
 
-    private List<(int First, int End, int[] Dimensions)> ReadInterpretation()
+    private List<(int First, int End, int[] Dimensions)> ReadInterpretation(BadRecords bad)
     {
         var path = FileOf("interpretation_label");
         var segments = new List<(int, int, int[])>();
-        using var reader = DelimitedReader.Open(path, delimiter: ':', hasHeader: false);
-        while (reader.Read())
+        using var reader = DelimitedReader.Open(path, delimiter: ':', hasHeader: false, width: 2);
+        bad.ForEach(reader.Read, () =>
         {
             var ends = reader.Text(0).Split('-');
-            if (reader.FieldCount != 2 || ends.Length != 2 || !int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first)
+            if (ends.Length != 2 || !int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first)
                 || !int.TryParse(ends[1], CultureInfo.InvariantCulture, out var end))
             {
                 throw new InputException("does not read start-end:dimension,dimension", path, reader.Line);
             }
             segments.Add((first, end, [.. reader.Text(1).Split(',').Select(text => Dimension(reader, text))]));
-        }
+        });
         return segments;
     }
 
     private static int Dimension(DelimitedReader reader, string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var one) && one is >= 1 and <= SignalCount
             ? one - 1
-            : throw reader.Error(1, $"'{text}' is not a dimension from 1 to {SignalCount}");
+            : throw reader.Error(1, $"{Quoted.Of(text)} is not a dimension from 1 to {SignalCount}");
 
     private List<Incident> Incidents(List<bool> labels, List<(int First, int End, int[] Dimensions)> segments, DateTimeOffset testStart)
     {

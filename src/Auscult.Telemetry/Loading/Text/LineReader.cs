@@ -49,6 +49,9 @@ public sealed class LineReader : IDisposable
     /// <summary>Whether the line read last has a line end; only the last line of a file may lack it.</summary>
     public bool IsLineEnded { get; private set; }
 
+    /// <summary>Whether the line read last ended in carriage return and line feed.</summary>
+    public bool HadCarriageReturn { get; private set; }
+
     private ReadOnlySpan<byte> Pending => _buffer.AsSpan(_begin, _end - _begin);
 
     /// <summary>Opens a file.</summary>
@@ -125,7 +128,8 @@ public sealed class LineReader : IDisposable
             return false;
         Line++;
         IsLineEnded = skip > 0;
-        if (line.EndsWith("\r"u8))
+        HadCarriageReturn = line.EndsWith("\r"u8);
+        if (HadCarriageReturn)
             line = line[..^1];
         return skip > 0 || length > 0;
     }

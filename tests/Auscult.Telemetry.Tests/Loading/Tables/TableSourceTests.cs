@@ -1,18 +1,19 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
-using Auscult.Telemetry.Loading.Csv;
+using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.Tables;
 using Auscult.Telemetry.Storage;
 
-namespace Auscult.Telemetry.Tests.Loading;
+namespace Auscult.Telemetry.Tests.Loading.Tables;
 
-public sealed class CsvSourceTests : IDisposable
+public sealed class TableSourceTests : IDisposable
 {
     private const string Wide = """
         name: lab
         origin: a test
         licence: CC0-1.0
         step_seconds: 10
-        time: { column: ts, format: seconds }
+        time: { column: ts, format: seconds, origin: '2001-09-09T01:46:40Z' }
         entity: { column: host, kind: node }
         signals:
           - { column: cpu, name: cpu_ratio, layer: hardware, unit: ratio }
@@ -26,7 +27,7 @@ public sealed class CsvSourceTests : IDisposable
         origin: a test
         licence: CC0-1.0
         step_seconds: 10
-        time: { column: ts, format: milliseconds }
+        time: { column: ts, format: milliseconds, origin: '2001-09-09T01:46:40Z' }
         entity: { id: gpu0, kind: gpu }
         signals:
           - { column: DCGM_FI_DEV_GPU_TEMP, name: gpu_temperature_celsius, layer: hardware, unit: celsius }
@@ -52,12 +53,12 @@ public sealed class CsvSourceTests : IDisposable
             """);
 
         var hardware = dataset.ReadSeries(Layer.Hardware, EntityKind.Node);
-        hardware.EntityIndex.Select(i => hardware.Entities[i]).ShouldBe(["a", "b", "a", "a", "a", "b"]);
-        hardware.TimesMicros.ShouldBe([0, 0, 10_000_000, 20_000_000, 1_000_000_000, 1_010_500_000]);
-        hardware.Columns[0].Values.ShouldBe([0.5, 0.25, double.NaN, 1, 1, 0]);
-        dataset.ReadSeries(Layer.Network, EntityKind.Node).Columns[0].Values.ShouldBe([100, double.NaN, 200, 300, 0, 7]);
-        dataset.Manifest.Recordings.Select(r => (r.Start.ToUnixTimeSeconds(), r.End.ToUnixTimeSeconds())).ShouldBe([(0, 30), (1000, 1020)]);
-        dataset.Incidents.Select(i => (i.FaultClass, i.RootEntity, i.Onset.ToUnixTimeSeconds(), i.End.ToUnixTimeSeconds(), i.Layer)).ShouldBe(
+        hardware.EntityIndex.Select(i => hardware.Entities[i]).ShouldBe(["a", "a", "a", "a", "b", "b"]);
+        hardware.TimesMicros.ShouldBe(At(0, 10, 20, 1000, 0, 1010.5));
+        hardware.Columns[0].Values.ShouldBe([0.5, double.NaN, 1, 1, 0.25, 0]);
+        dataset.ReadSeries(Layer.Network, EntityKind.Node).Columns[0].Values.ShouldBe([100, 200, 300, 0, double.NaN, 7]);
+        dataset.Manifest.Recordings.Select(r => (Seconds(r.Start), Seconds(r.End))).ShouldBe([(0, 30), (1000, 1020)]);
+        dataset.Incidents.Select(i => (i.FaultClass, i.RootEntity, Seconds(i.Onset), Seconds(i.End), i.Layer)).ShouldBe(
             [("link_down", "a", 10, 30, Layer.Network), ("anomaly", "a", 1000, 1010, Layer.Network)]);
     }
 
@@ -74,7 +75,7 @@ public sealed class CsvSourceTests : IDisposable
             """);
 
         var table = dataset.ReadSeries(Layer.Hardware, EntityKind.Gpu);
-        table.TimesMicros.ShouldBe([0, 10_000_000, 20_000_000]);
+        table.TimesMicros.ShouldBe(At(0, 10, 20));
         table.Columns[0].Values.ShouldBe([40, 41, double.NaN]);
         table.Columns[1].Values.ShouldBe([90, double.NaN, 95]);
     }
@@ -87,7 +88,7 @@ public sealed class CsvSourceTests : IDisposable
     [InlineData("ts,host,cpu,rx,fault\n10,a,1,1,\n10,a,1,1,\n", "data.csv:3:ts: time '10' repeats or goes back")]
     [InlineData("ts,host,cpu,rx,fault\nnoon,a,1,1,\n", "data.csv:2:ts: 'noon' is not a time")]
     [InlineData("ts,host,cpu,rx,fault\n0,,1,1,\n", "data.csv:2:host: is empty")]
-    [InlineData("ts,host,cpu,rx,fault\n", "data.csv: the file has a header but no row")]
+    [InlineData("ts,host,cpu,rx,fault\n", "data.csv: there is no row that can be read")]
     [InlineData("", "data.csv: the file is empty")]
     [InlineData("ts,host,cpu,rx,fault\n0,a,,NaN,\n10,a,nan,,\n", "data.csv: no signal has a single value")]
     [InlineData("ts,host,cpu,cpu,fault\n", "data.csv:1: two columns are called 'cpu'")]
@@ -110,6 +111,7 @@ public sealed class CsvSourceTests : IDisposable
     [InlineData("layer: hardware", "layer: hardwear", "'hardwear' is not a Layer; did you mean 'hardware'?")]
     [InlineData("format: seconds", "format: sceonds", "time.format: 'sceonds' is not a TimeFormat; did you mean 'seconds'?")]
     [InlineData("name: lab", "title: lab", "unknown key 'title'")]
+    [InlineData("kind: node }", "from: disk }", "an entity has a column, one id, or is the file")]
     [InlineData("step_seconds: 10", "step_seconds: 0", "step_seconds: must be positive")]
     [InlineData("name: lab", "name: [", "not valid YAML")]
     public void Bad_mappings_are_named_by_key(string good, string bad, string message) =>
@@ -130,14 +132,42 @@ public sealed class CsvSourceTests : IDisposable
         File.WriteAllBytes(_folder.At("cut.csv.gz"), bytes[..(bytes.Length / 2)]);
         File.WriteAllText(_folder.At("mapping.yaml"), Wide);
 
-        Should.Throw<InputException>(() => new CsvSource(_folder.At("cut.csv.gz"), CsvMapping.Load(_folder.At("mapping.yaml"))).Load())
+        Should.Throw<InputException>(() => new TableSource("csv", _folder.At("cut.csv.gz"), TableMappingYaml.Load(_folder.At("mapping.yaml"))).Load())
             .Message.ShouldContain("cut.csv.gz");
     }
 
-    private Dataset Load(string mapping, string csv)
+    [Fact]
+    public void Skipped_rows_are_counted_and_the_others_stay()
+    {
+        var context = new ImportContext(skipBad: true);
+
+        var dataset = Load(Wide, """
+            ts,host,cpu,rx,fault
+            0,a,0.5,100,
+            10,a,oops,100,
+            20,a,"open,1,
+            30,a,0.25,1,
+            25,a,1,1,
+            40,a,1,1,,,
+            4000000000000,a,1,1,
+            50,a,1e60,1,
+            60,a,1,2,
+            """, context);
+
+        dataset.ReadSeries(Layer.Hardware, EntityKind.Node).TimesMicros.ShouldBe(At(0, 30, 60));
+        context.Bad.Count.ShouldBe(6);
+        context.Bad.Listed.Select(fault => fault.Split('/')[^1].Split(':')[1]).ShouldBe(["3", "4", "6", "7", "8", "9"]);
+        dataset.Manifest.Import!.SkippedRecords.ShouldBe(6);
+    }
+
+    private static long[] At(params double[] seconds) => [.. seconds.Select(second => (long)((1_000_000_000 + second) * 1e6))];
+
+    private static long Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds() - 1_000_000_000;
+
+    private Dataset Load(string mapping, string csv, ImportContext? context = null)
     {
         File.WriteAllText(_folder.At("mapping.yaml"), mapping);
         File.WriteAllText(_folder.At("data.csv"), csv);
-        return new CsvSource(_folder.At("data.csv"), CsvMapping.Load(_folder.At("mapping.yaml"))).Load();
+        return new TableSource("csv", _folder.At("data.csv"), TableMappingYaml.Load(_folder.At("mapping.yaml"))).Load(context);
     }
 }
