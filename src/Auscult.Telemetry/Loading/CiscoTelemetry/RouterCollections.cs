@@ -38,7 +38,7 @@ internal sealed class RouterCollections(string folder, DatasetBuilder builder, C
             if (Collections.FirstOrDefault(known => file.Contains(known.File, StringComparison.Ordinal)) is { Name: not null } collection)
                 ReadCollection(file, collection.Name, collection.Layer);
             else
-                context.Notes.Add($"{file}: unknown collection, left out");
+                context.Note($"{file}: unknown collection, left out");
         }
         if (_span.First > _span.Last)
             throw new InputException("holds no collection that can be read", folder, remedy: "it needs files such as Cisco-show_bfd_all.csv.gz");

@@ -90,7 +90,7 @@ internal sealed partial class SwitchScenarios(string root, DatasetBuilder builde
         var path = Path.Combine(root, "GrounTruth", $"{recording.Name}.txt");
         if (!File.Exists(path))
         {
-            context.Notes.Add($"{path}: no ground truth; '{recording.Name}' has no incidents");
+            context.Note($"{path}: no ground truth; '{recording.Name}' has no incidents");
             return;
         }
         using var table = DelimitedReader.Open(path, cancellation: context.Cancellation);

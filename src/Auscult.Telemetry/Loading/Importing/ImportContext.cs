@@ -19,9 +19,6 @@ public sealed class ImportContext(bool skipBad = false, SignalCatalogue? catalog
     /// <summary>Records that could not be read.</summary>
     public BadRecords Bad { get; } = new(skipBad);
 
-    /// <summary>What a source wants its user to know, e.g. the mapping it found out.</summary>
-    public IList<string> Notes { get; } = [];
-
     /// <summary>Ends the import.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 

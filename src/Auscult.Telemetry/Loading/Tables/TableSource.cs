@@ -53,7 +53,7 @@ public sealed class TableSource(string name, string root, TableMapping? mapping 
             throw new InputException("no signal has a single value", root, remedy: "check the mapping's columns and missing values");
         builder.Incidents.AddRange(labels.Incidents());
         if (given.IsPartial)
-            context.Notes.Add("the mapping that was used; save it, edit it and give it as data.mapping=FILE:\n" + TableMappingYaml.Write(complete with { Signals = import.Signals() }));
+            context.Note("the mapping that was used; save it, edit it and give it as data.mapping=FILE:\n" + TableMappingYaml.Write(complete with { Signals = import.Signals() }));
         return builder.Build(new DatasetHead
         {
             Name = complete.Name ?? TableFiles.Stem(files[0]),
