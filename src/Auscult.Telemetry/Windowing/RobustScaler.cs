@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Auscult.Foundation;
@@ -18,7 +18,6 @@ namespace Auscult.Telemetry.Windowing;
 /// </remarks>
 public sealed class RobustScaler
 {
-    private const float LargestScaled = 1e9f;
     private readonly float[] _median;
     private readonly float[] _inverseSpread;
 
@@ -74,26 +73,8 @@ public sealed class RobustScaler
         var width = Signals.Count;
         if (width == 0 || rows.Length % width != 0 || destination.Length < rows.Length)
             throw new ArgumentException($"{rows.Length} values are no rows of {width} signals that fit the destination", nameof(rows));
-        var medians = MemoryMarshal.Cast<float, Vector<float>>(_median.AsSpan());
-        var inverses = MemoryMarshal.Cast<float, Vector<float>>(_inverseSpread.AsSpan());
-        Span<float> tail = stackalloc float[Vector<float>.Count];
         for (var first = 0; first < rows.Length; first += width)
-        {
-            var from = rows.Slice(first, width);
-            var to = destination.Slice(first, width);
-            for (var v = 0; v < medians.Length; v++)
-            {
-                var offset = v * Vector<float>.Count;
-                if (offset + Vector<float>.Count <= width)
-                {
-                    Scale(new Vector<float>(from[offset..]), medians[v], inverses[v]).CopyTo(to[offset..]);
-                    continue;
-                }
-                from[offset..].CopyTo(tail);
-                Scale(new Vector<float>(tail), medians[v], inverses[v]).CopyTo(tail);
-                tail[..(width - offset)].CopyTo(to[offset..]);
-            }
-        }
+            TransformPart(rows.Slice(first, width), destination.Slice(first, width), 0);
     }
 
     /// <summary>The value whose scaled value is <paramref name="scaled"/>, in the signal's unit.</summary>
@@ -124,29 +105,33 @@ public sealed class RobustScaler
         throw new InputException("not a scaler: every signal needs a name and a positive spread", file);
     }
 
-    /// <summary>Scales neighbouring signals; NaN stays NaN.</summary>
-    /// <param name="x">Values of as many signals as a vector holds.</param>
-    /// <param name="signal">Index of the first of them.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector<float> Scale(Vector<float> x, int signal) =>
-        Scale(x, new Vector<float>(_median, signal), new Vector<float>(_inverseSpread, signal));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Scale(Vector<float> x, Vector<float> median, Vector<float> inverseSpread)
+    /// <summary>Scales neighbouring signals of one row; NaN stays NaN. Both spans may be the same memory.</summary>
+    /// <param name="from">Values.</param>
+    /// <param name="to">Receives as many.</param>
+    /// <param name="signal">Index of the first signal, a multiple of the vectors' length.</param>
+    internal void TransformPart(ReadOnlySpan<float> from, Span<float> to, int signal)
     {
-        var scaled = (x - median) * inverseSpread;
-        var size = Vector.ConditionalSelect(
-            Vector.GreaterThan(Vector.Abs(scaled), new Vector<float>(LargestScaled)), new Vector<float>(LargestScaled), Vector.Abs(scaled));
-        var square = size * size;
-        var far = Vector.Log(size + Vector.SquareRoot(square + Vector<float>.One));
-        // The logarithm of 1 + a little loses the little; below 1/4 the series is exact to float precision.
-        var series = (new Vector<float>(105f / 3456) * square) + new Vector<float>(-15f / 336);
-        series = (series * square) + new Vector<float>(3f / 40);
-        series = (series * square) + new Vector<float>(-1f / 6);
-        series = (series * square) + Vector<float>.One;
-        var result = Vector.ConditionalSelect(Vector.LessThan(size, new Vector<float>(0.25f)), size * series, far);
-        return Vector.CopySign(result, scaled);
+        var i = 0;
+        // The wide vectors do the same operations on each value, so the bits are the same, at half of the time.
+        for (; Vector512.IsHardwareAccelerated && i <= from.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            Scale(Vector512.Create(from[i..]), signal + i).CopyTo(to[i..]);
+        for (; i <= from.Length - Vector<float>.Count; i += Vector<float>.Count)
+            Scale(new Vector<float>(from[i..]), signal + i).CopyTo(to[i..]);
+        if (i == from.Length)
+            return;
+        Span<float> tail = stackalloc float[Vector<float>.Count];
+        from[i..].CopyTo(tail);
+        Scale(new Vector<float>(tail), signal + i).CopyTo(tail);
+        tail[..(from.Length - i)].CopyTo(to[i..]);
     }
+
+    /// <summary>Scales as many neighbouring signals as a wide vector holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector512<float> Scale(Vector512<float> x, int signal) => InverseSinh.Of(
+        (x - Vector512.LoadUnsafe(ref _median[0], (nuint)signal)) * Vector512.LoadUnsafe(ref _inverseSpread[0], (nuint)signal));
+
+    private Vector<float> Scale(Vector<float> x, int signal) =>
+        InverseSinh.Of((x - new Vector<float>(_median, signal)) * new Vector<float>(_inverseSpread, signal));
 
     private static float[] Padded(float[] values)
     {

@@ -1,10 +1,11 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Auscult.Telemetry.Windowing;
 
 /// <summary>
-/// Turns the rows of one window into scaled values, a presence mask and the time since each signal was seen, in a single pass: a value is
-/// read once and everything that follows from it is written while it is in a register.
+/// Turns the rows of one window into scaled values, a presence mask and the time since each signal was seen, row by row: a row stays in the
+/// nearest cache until everything that follows from it is written.
 /// </summary>
 internal static unsafe class WindowCells
 {
@@ -18,33 +19,16 @@ internal static unsafe class WindowCells
     public static void Fill(
         ReadOnlySpan<float> rows, RobustScaler? scaler, int width, Span<float> values, Span<float> presence, Span<float> age)
     {
-        if (values.Length < rows.Length || presence.Length < rows.Length || (age.Length < rows.Length && !age.IsEmpty))
-            throw new ArgumentException($"{rows.Length} values do not fit", nameof(values));
-        if (width < Vector<float>.Count)
-        {
-            FillNarrow(rows, scaler, width, values, presence, age);
-            return;
-        }
+        if (presence.Length < rows.Length || (age.Length < rows.Length && !age.IsEmpty))
+            throw new ArgumentException($"{rows.Length} values do not fit", nameof(presence));
         var step = (float)width / rows.Length;
-        fixed (float* from = rows, to = values, seen = presence, since = age)
+        fixed (float* to = values, seen = presence, since = age)
         {
-            for (var row = 0; row < rows.Length; row += width)
+            for (var first = 0; first < rows.Length; first += width)
             {
-                for (var signal = 0; signal < width; signal += Vector<float>.Count)
-                {
-                    // The last vector of a row overlaps the one before it: what both write is the same.
-                    var first = Math.Min(signal, width - Vector<float>.Count);
-                    var x = Vector.Load(from + row + first);
-                    if (scaler is not null)
-                        x = scaler.Scale(x, first);
-                    var present = Vector.Equals(x, x);
-                    Vector.Store(Vector.ConditionalSelect(present, x, Vector<float>.Zero), to + row + first);
-                    Vector.Store(Vector.ConditionalSelect(present, Vector<float>.One, Vector<float>.Zero), seen + row + first);
-                    if (since is null)
-                        continue;
-                    var before = row == 0 ? Vector<float>.Zero : Vector.Load(since + row + first - width);
-                    Vector.Store(Vector.ConditionalSelect(present, Vector<float>.Zero, before + new Vector<float>(step)), since + row + first);
-                }
+                Mask(rows.Slice(first, width), scaler, values.Slice(first, width), to + first, seen + first);
+                if (since is not null)
+                    Age(seen + first, first == 0 ? null : since + first - width, since + first, width, step);
             }
         }
     }
@@ -59,22 +43,47 @@ internal static unsafe class WindowCells
             age[i] = step + (i >= width ? age[i - width] : 0);
     }
 
-    private static void FillNarrow(
-        ReadOnlySpan<float> rows, RobustScaler? scaler, int width, Span<float> values, Span<float> presence, Span<float> age)
+    /// <summary>Writes the values of a row, scaled, with 0 in place of NaN, and where they are numbers.</summary>
+    private static void Mask(ReadOnlySpan<float> row, RobustScaler? scaler, Span<float> values, float* to, float* seen)
     {
-        if (scaler is null)
-            rows.CopyTo(values);
-        else
-            scaler.Transform(rows, values);
-        var step = (float)width / rows.Length;
-        for (var i = 0; i < rows.Length; i++)
+        var i = 0;
+        fixed (float* from = row)
         {
-            var present = !float.IsNaN(values[i]);
-            presence[i] = present ? 1 : 0;
-            if (!present)
-                values[i] = 0;
-            if (!age.IsEmpty)
-                age[i] = present ? 0 : step + (i >= width ? age[i - width] : 0);
+            for (; Vector512.IsHardwareAccelerated && i <= row.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                var x = Vector512.Load(from + i);
+                if (scaler is not null)
+                    x = scaler.Scale(x, i);
+                var isNumber = Vector512.Equals(x, x);
+                Vector512.Store(Vector512.ConditionalSelect(isNumber, x, Vector512<float>.Zero), to + i);
+                Vector512.Store(Vector512.ConditionalSelect(isNumber, Vector512<float>.One, Vector512<float>.Zero), seen + i);
+            }
         }
+        if (scaler is null)
+            row[i..].CopyTo(values[i..]);
+        else
+            scaler.TransformPart(row[i..], values[i..], i);
+        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var x = Vector.Load(to + i);
+            var isNumber = Vector.Equals(x, x);
+            Vector.Store(Vector.ConditionalSelect(isNumber, x, Vector<float>.Zero), to + i);
+            Vector.Store(Vector.ConditionalSelect(isNumber, Vector<float>.One, Vector<float>.Zero), seen + i);
+        }
+        for (; i < row.Length; i++)
+            (to[i], seen[i]) = float.IsNaN(to[i]) ? (0, 0) : (to[i], 1);
+    }
+
+    /// <summary>Writes 0 where a value was seen, else one step more than before.</summary>
+    private static void Age(float* seen, float* before, float* since, int width, float step)
+    {
+        var i = 0;
+        for (; i <= width - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var older = new Vector<float>(step) + (before is null ? Vector<float>.Zero : Vector.Load(before + i));
+            Vector.Store(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(seen + i), Vector<float>.Zero), Vector<float>.Zero, older), since + i);
+        }
+        for (; i < width; i++)
+            since[i] = seen[i] > 0 ? 0 : step + (before is null ? 0 : before[i]);
     }
 }

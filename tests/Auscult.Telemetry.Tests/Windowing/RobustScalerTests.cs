@@ -142,4 +142,31 @@ public sealed class RobustScalerTests
             [new Signal("x", Layer.Hardware, SignalKind.Gauge, unit, EntityKind.Node)],
             [new FrameSegment("r", 0, values.Length, Frames.Start)], TimeSpan.FromSeconds(1)),
         values);
+
+    [Fact]
+    public void A_value_is_scaled_to_the_same_bits_wherever_it_stands_in_a_row()
+    {
+        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(1, 100000).ToArbitrary(), Gen.Choose(1, 70).ToArbitrary(), (seed, width) =>
+        {
+            var random = new Random(seed);
+            SignalScale[] scales = [.. Enumerable.Range(0, width).Select(i => new SignalScale(
+                $"s{i}", random.NextSingle() * 10, random.NextSingle() + 0.01f, i % 9 == 8 ? SignalScaleStatus.NeverSeen : SignalScaleStatus.Fitted))];
+            float[] row = [.. Enumerable.Range(0, width).Select(_ => random.Next(8) switch
+            {
+                0 => float.NaN,
+                1 => float.PositiveInfinity,
+                2 => -1e30f,
+                _ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-4, 9))),
+            })];
+            var together = new float[width];
+            new RobustScaler(scales).Transform(row, together);
+            return Enumerable.Range(0, width).All(i =>
+            {
+                var alone = new float[1];
+                new RobustScaler([scales[i]]).Transform(row.AsSpan(i, 1), alone);
+                return BitConverter.SingleToInt32Bits(alone[0]) == BitConverter.SingleToInt32Bits(together[i])
+                    || (float.IsNaN(alone[0]) && float.IsNaN(together[i]));
+            });
+        }));
+    }
 }
