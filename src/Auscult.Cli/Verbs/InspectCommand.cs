@@ -9,6 +9,9 @@ namespace Auscult.Cli.Verbs;
 /// <summary><c>auscult inspect</c>: what is in a dataset folder.</summary>
 internal static class InspectCommand
 {
+    // Lines of a list that a terminal is given; --json has them all.
+    private const int MaxListed = 20;
+
     public static Command Create(CliServices services)
     {
         var command = new Command("inspect", "Show what is in a dataset folder: recordings, entities, signals with coverage and ranges, incidents.");
@@ -40,24 +43,51 @@ internal static class InspectCommand
         Line("fingerprint", summary.Fingerprint[..16]);
         console.Write(head);
         Recordings(summary).WriteTo(console);
+        More(summary.Recordings.Count, "recordings", console);
+        if (summary.Series.Count > 1)
+            Layers(summary).WriteTo(console);
         foreach (var series in summary.Series)
             Signals(series).WriteTo(console);
         if (summary.Incidents.Count > 0)
             Incidents(summary).WriteTo(console);
         if (summary.Import?.Unmapped.Count > 0)
+        {
             Unmapped(summary.Import).WriteTo(console);
+            More(summary.Import.Unmapped.Count, "unmapped metrics", console);
+        }
         if (summary.Import is { SkippedRecords: > 0 } import)
             console.WriteLine($"note: the import skipped {import.SkippedRecords} records that could not be read");
         foreach (var remark in summary.Import?.Remarks ?? [])
             console.WriteLine($"note: {remark}");
-        foreach (var note in summary.Notes)
+        foreach (var note in summary.Notes.Take(MaxListed))
             console.WriteLine($"note: {note}");
+        More(summary.Notes.Count, "notes", console);
+    }
+
+    private static void More(int count, string what, IAnsiConsole console)
+    {
+        if (count > MaxListed)
+            console.WriteLine($"and {count - MaxListed} more {what}; --json lists them all");
+    }
+
+    private static WideTable Layers(DatasetSummary summary)
+    {
+        var table = Titled("layers", "layer", "signals", "coverage", "below half", "without a value", "gaps", "longest gap");
+        foreach (var layer in summary.Series.GroupBy(series => series.Layer))
+        {
+            var signals = layer.SelectMany(series => series.Signals).ToArray();
+            table.AddRow(
+                DatasetLayout.Word(layer.Key), signals.Length.ToString(), $"{signals.Select(signal => signal.Coverage).DefaultIfEmpty().Average():P1}",
+                signals.Count(signal => signal.Coverage < 0.5).ToString(), signals.Count(signal => signal.Mean is null).ToString(),
+                layer.Sum(series => (long)series.Gaps).ToString(), $"{layer.Max(series => series.LongestGapSeconds)} s");
+        }
+        return table;
     }
 
     private static WideTable Recordings(DatasetSummary summary)
     {
         var table = Titled("recordings", "name", "start", "hours", "split", "faults", "benign");
-        foreach (var recording in summary.Recordings)
+        foreach (var recording in summary.Recordings.Take(MaxListed))
         {
             table.AddRow(
                 recording.Name, $"{recording.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss}", $"{(recording.End - recording.Start).TotalHours:F2}",
@@ -95,7 +125,7 @@ internal static class InspectCommand
     private static WideTable Unmapped(ImportNote import)
     {
         var table = Titled($"{import.Unmapped.Count} metrics without a signal in the catalogue; kept under their own names", "metric", "nearest known name");
-        foreach (var metric in import.Unmapped)
+        foreach (var metric in import.Unmapped.Take(MaxListed))
             table.AddRow(metric.Name, metric.Nearest ?? "-");
         return table;
     }

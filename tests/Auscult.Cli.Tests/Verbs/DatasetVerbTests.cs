@@ -36,6 +36,23 @@ public sealed class DatasetVerbTests : IDisposable
     }
 
     [Fact]
+    public void Layers_are_summed_up_and_long_lists_end_with_a_count_but_for_JSON()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"vendor_metric_{i:00} {i} 1772366400000\nnode_load1{{instance=\"a\"}} 1 1772366400000\n"));
+        var metrics = _folder.Write("metrics.prom", rows + "node_disk_io_now{device=\"sda\"} 1 1772366400000\n");
+        Run("import", "openmetrics", $"data.root={metrics}", "--out", Set, "--config-dir", Path.Combine(Repository.Root, "configs")).ExitCode.ShouldBe(0);
+
+        var (exitCode, output, _) = Run("inspect", Set);
+        exitCode.ShouldBe(0);
+        output.ShouldContain("layers");
+        output.ShouldMatch(@"storage\s+1\s+100\.0 %\s+0\s+0\s+0\s+0 s");
+        output.ShouldContain("30 metrics without a signal in the catalogue");
+        output.ShouldContain("and 10 more unmapped metrics; --json lists them all");
+        using var json = JsonDocument.Parse(Run("inspect", Set, "--json", "-").Output);
+        json.RootElement.GetProperty("import").GetProperty("unmapped").GetArrayLength().ShouldBe(30);
+    }
+
+    [Fact]
     public void The_same_figures_come_as_JSON()
     {
         Import("ts,cpu,fault\n0,0.5,\n10,0.75,1\n").ExitCode.ShouldBe(0);
