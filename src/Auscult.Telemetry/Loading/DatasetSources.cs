@@ -42,7 +42,9 @@ public static class DatasetSources
         ["kubernetes"] = new(["from", "until", "step_seconds"], config => new KubernetesSource(SchedulerConfig.Of(config))),
         ["llm_inference_traces"] = new(
             ["part", "step_seconds"], config => new LlmInferenceTracesSource(config.Root, config.Part, Step(config))),
-        ["merge"] = new(["node"], config => new MergedSource(config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node)),
+        ["merge"] = new(["node", "step_seconds"], config => new MergedSource(
+            config.Root.Split(',', StringSplitOptions.TrimEntries), config.Node,
+            config.StepSeconds is { } step ? TimeSpan.FromSeconds(step) : null)),
         ["mlperf_smc"] = new(["part"], config => new MlPerfSmcSource(config.Root, config.Part)),
         ["modded_nanogpt"] = new([], config => new ModdedNanoGptSource(config.Root)),
         ["nccl"] = new([], config => new NcclInspectorSource(config.Root)),

@@ -15,7 +15,8 @@ namespace Auscult.Telemetry.Loading.Merged;
 /// </remarks>
 /// <param name="folders">The folders, in order.</param>
 /// <param name="node">The node of ranks, accelerators and the like that no folder places on one; null leaves them where they are.</param>
-public sealed class MergedSource(IReadOnlyList<string> folders, string? node = null) : IDatasetSource
+/// <param name="step">Nominal sampling step; null: what most signals have.</param>
+public sealed class MergedSource(IReadOnlyList<string> folders, string? node = null, TimeSpan? step = null) : IDatasetSource
 {
     /// <inheritdoc/>
     public Dataset Load(ImportContext? context = null)
@@ -41,7 +42,7 @@ public sealed class MergedSource(IReadOnlyList<string> folders, string? node = n
             Source = "merge",
             Origin = string.Join("; ", datasets.Select(dataset => dataset.Manifest.Origin).Distinct(StringComparer.Ordinal)),
             Licence = string.Join(" AND ", datasets.Select(dataset => dataset.Manifest.Licence).Distinct(StringComparer.Ordinal)),
-            Step = datasets.Min(dataset => dataset.Manifest.Step),
+            Step = step,
             Recordings = recordings,
             Splits = Splits(datasets, recordings),
             Unmapped = [.. datasets.SelectMany(dataset => dataset.Manifest.Import?.Unmapped ?? []).DistinctBy(metric => metric.Name)],

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Loading.Importing;
 using Auscult.Telemetry.Loading.Merged;
 using Auscult.Telemetry.Storage;
@@ -32,6 +33,9 @@ public sealed class MergedSourceTests : IDisposable
         dataset.Incidents.Select(incident => (incident.Id, incident.Recording)).ShouldBe([("fault", "part0"), ("training/fault", "part0")]);
         dataset.Events.Count.ShouldBe(2);
         dataset.Topology.Groups.ShouldHaveSingleItem().Members.ShouldBe(["n1", "rank0"]);
+
+        using (var frame = FrameBuilder.Build(dataset, new FusionConfig { EntityKind = EntityKind.Node }))
+            frame.Schema.Signals.Select(signal => signal.Name).ShouldBe(["load1", "loss"]);
 
         DatasetWriter.Write(_folder.At("whole"), dataset);
         DatasetComparison.ShouldEqual(Dataset.Open(_folder.At("whole")), dataset, relativeTolerance: 1e-7);
