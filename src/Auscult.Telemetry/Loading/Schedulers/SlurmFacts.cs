@@ -6,7 +6,8 @@ namespace Auscult.Telemetry.Loading.Schedulers;
 /// <summary>What Slurm's records say about jobs and nodes, in the words of <see cref="EventKinds"/>.</summary>
 internal sealed partial class SlurmFacts(ClusterHistory history, LocalTime clock)
 {
-    private readonly HashSet<(string Job, long Start, long? End)> _runs = [];
+    // sacct and scontrol may both tell of a run, the one of its end while the other still saw it run.
+    private readonly Dictionary<(string Job, long Start), JobRun> _runs = [];
 
     /// <summary>A row of sacct or a record of <c>scontrol show job</c>; steps of a job are passed over.</summary>
     public void Job(SlurmRecord record)
@@ -24,23 +25,30 @@ internal sealed partial class SlurmFacts(ClusterHistory history, LocalTime clock
         var ended = state is "RUNNING" or "SUSPENDED" or "COMPLETING" or "STOPPED" ? null : end;
         if (ended < began)
             throw record.Error($"job {id} ends before it starts");
-        // sacct and scontrol may both tell of it.
-        if (!_runs.Add((id, began, ended)))
-            return;
         var name = $"job {id}{(record.Optional("JobName") is { } given ? $" ({given})" : "")}";
-        foreach (var node in nodes)
+        var outcome = $"{name} {state}{(record.Optional("ExitCode") is { } code ? $" {code}" : "")}";
+        if (!_runs.TryGetValue((id, began), out var known) || known.End is null)
+            _runs[(id, began)] = new JobRun(name, nodes, record.Text("NodeList"), began, ended, KindOf(state), outcome);
+    }
+
+    /// <summary>Gives the runs of jobs to the history, once every account was read.</summary>
+    public void Finish()
+    {
+        foreach (var run in _runs.Values)
         {
-            history.Run(node, began, ended);
-            history.Event(began, node, EventKinds.Start, name);
+            foreach (var node in run.Nodes)
+            {
+                history.Run(node, run.Start, run.End);
+                history.Event(run.Start, node, EventKinds.Start, run.Name);
+            }
+            if (run.End is not { } stop)
+                continue;
+            // Which of several nodes failed the job does not tell.
+            if (run.Kind == EventKinds.NodeFailure && run.Nodes.Count > 1)
+                history.Event(stop, null, run.Kind, $"{run.Outcome} on {run.NodeList}");
+            else
+                Array.ForEach([.. run.Nodes], node => history.Event(stop, node, run.Kind, run.Outcome));
         }
-        if (ended is not { } stop)
-            return;
-        var (kind, detail) = (KindOf(state), $"{name} {state}{(record.Optional("ExitCode") is { } code ? $" {code}" : "")}");
-        // Which of several nodes failed the job does not tell.
-        if (kind == EventKinds.NodeFailure && nodes.Count > 1)
-            history.Event(stop, null, kind, $"{detail} on {record.Text("NodeList")}");
-        else
-            Array.ForEach([.. nodes], node => history.Event(stop, node, kind, detail));
     }
 
     /// <summary>A row of <c>sacctmgr list event</c>: a time in which a node was down or drained.</summary>
@@ -105,4 +113,6 @@ internal sealed partial class SlurmFacts(ClusterHistory history, LocalTime clock
     // "bad optic [root@2026-03-01T12:00:00]"
     [GeneratedRegex(@"^(?<words>.*?)\s*\[[^@\]]*@(?<time>[0-9T:-]+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reason();
+
+    private sealed record JobRun(string Name, IReadOnlyList<string> Nodes, string NodeList, long Start, long? End, string Kind, string Outcome);
 }

@@ -19,6 +19,7 @@ public sealed class SlurmSource(SchedulerConfig config) : IDatasetSource
         var facts = new SlurmFacts(history, LocalTime.Of(config.TimeZone));
         foreach (var file in InputFiles.Find(config.Root))
             Read(file, facts, context);
+        facts.Finish();
         return config.Build(history, "slurm", "Slurm", context);
     }
 

@@ -69,6 +69,17 @@ public sealed class SlurmTests : IDisposable
         Samples(dataset, Layer.Hardware, "node_ready_state", "n2")[^1].Value.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("a.txt")]
+    [InlineData("z.txt")]
+    public void A_job_that_an_older_account_still_saw_running_counts_once(string older)
+    {
+        File.WriteAllText(_folder.At(older), SlurmOutput.Job.Replace("=COMPLETED", "=RUNNING", StringComparison.Ordinal));
+        var dataset = Load(SlurmOutput.Sacct, step: 5);
+        Samples(dataset, Layer.Model, "node_running_jobs", "n1").Max(sample => sample.Value).ShouldBe(1);
+        EventsOf(dataset, "n1").Count(text => text.Contains("job 2 ", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
     [Fact]
     public void Local_times_take_the_zone_and_the_moments_asked_for()
     {
