@@ -62,8 +62,9 @@ internal sealed class JsonLinesTable : ITable
             _ended = true;
             throw;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is the runtime's answer to a text that is not UTF-8.
             throw _lines.Error("is not a JSON object", remedy: "write one object per line", inner: e);
         }
     }
