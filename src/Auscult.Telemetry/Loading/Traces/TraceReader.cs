@@ -42,7 +42,7 @@ internal sealed class TraceReader(string file, ImportContext context)
             while (Advance(ref state, ref place, take))
                 Fill(stream);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
         {
             context.Bad.Report(new InputException(
                 $"is damaged or no trace, after {_events} events", file, remedy: "copy it again from its source, or take what is whole with --skip-bad",

@@ -32,8 +32,9 @@ public static class TrainingTelemetryFormat
             }
             sample = Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a text that is not UTF-8.
             problem = "not JSON";
             return false;
         }

@@ -23,7 +23,7 @@ internal sealed class JsonLinesFormat : LogFormat
             foreach (var property in document.RootElement.EnumerateObject())
                 JsonFigures.Take(property, record);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw reader.Error("is not a JSON object", remedy: "mend the line, or leave it out with --skip-bad", inner: e);
         }
