@@ -12,8 +12,8 @@ namespace Auscult.Telemetry.Loading.AlibabaMiniBatch;
 /// </summary>
 /// <remarks>
 /// Each job is a recording and a peer group of its own. Times are published as iteration numbers: one iteration counts one second, and jobs
-/// follow each other from <see cref="Epoch"/>. Batch times are normalised to 0-1000, so they are not <c>step_seconds</c>. Only the straggler
-/// that the publishers name, worker 6 of job 1, is an incident; where they say "could be multiple stragglers" there is an event.
+/// follow each other from <see cref="Epoch"/>. Batch times are normalised to 0-1000, so they are not <c>step_seconds</c>. Only the
+/// straggler that the publishers name, worker 6 of job 1, is an incident; where they say "could be multiple stragglers" there is an event.
 /// </remarks>
 /// <param name="root">The folder of the published files.</param>
 public sealed class AlibabaMiniBatchSource(string root) : IDatasetSource
@@ -24,7 +24,8 @@ public sealed class AlibabaMiniBatchSource(string root) : IDatasetSource
     /// <summary>A worker straggles while its batch takes this many times the median of its job in that iteration; our reading.</summary>
     public const double StragglesAt = 1.2;
 
-    private static readonly Signal BatchTime = new("batch_time_normalised", Layer.Model, SignalKind.Gauge, "", EntityKind.Rank, Aggregation.Max);
+    private static readonly Signal BatchTime =
+        new("batch_time_normalised", Layer.Model, SignalKind.Gauge, "", EntityKind.Rank, Aggregation.Max);
     private static readonly TimeSpan BetweenJobs = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
@@ -65,7 +66,8 @@ public sealed class AlibabaMiniBatchSource(string root) : IDatasetSource
     }
 
     private static void Label(
-        string job, List<(int Worker, long Iteration, double Value)> rows, DateTimeOffset start, Recording recording, DatasetBuilder builder)
+        string job, List<(int Worker, long Iteration, double Value)> rows, DateTimeOffset start, Recording recording,
+        DatasetBuilder builder)
     {
         if (job is "job3" or "job4")
         {

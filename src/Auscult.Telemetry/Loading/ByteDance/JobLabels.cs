@@ -29,7 +29,8 @@ internal static class JobLabels
         {
             builder.Events.Add(new OperationalEvent(
                 recording.Start, worker.Id, "worker_slowdown",
-                FormattableString.Invariant($"{{\"data_parallel\":{byData[worker.Data]:F4},\"pipeline_stage\":{byStage[worker.Stage]:F4}}}")));
+                FormattableString.Invariant(
+                    $"{{\"data_parallel\":{byData[worker.Data]:F4},\"pipeline_stage\":{byStage[worker.Stage]:F4}}}")));
         }
         var slowestData = byData.MaxBy(pair => pair.Value).Key;
         var slowestStage = byStage.MaxBy(pair => pair.Value).Key;

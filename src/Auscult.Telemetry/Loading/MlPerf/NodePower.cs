@@ -10,7 +10,8 @@ namespace Auscult.Telemetry.Loading.MlPerf;
 /// <summary>The power logs of one run: <c>node_N.txt.gz</c> and <c>sw_N.txt.gz</c>.</summary>
 internal static class NodePower
 {
-    private static readonly Signal OfNode = new("node_power_watts", Layer.Hardware, SignalKind.Gauge, "W", EntityKind.Node, Aggregation.Sum);
+    private static readonly Signal OfNode =
+        new("node_power_watts", Layer.Hardware, SignalKind.Gauge, "W", EntityKind.Node, Aggregation.Sum);
     private static readonly Signal OfSwitches =
         new("switch_power_watts", Layer.Hardware, SignalKind.Gauge, "W", EntityKind.Switch, Aggregation.Sum);
 

@@ -8,8 +8,8 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.ModdedNanoGpt;
 
 /// <summary>
-/// The record logs of modded-nanogpt (K. Jordan and others, MIT licence): 37 pre-training runs of GPT-2 on one node with eight H100. Every log
-/// is a recording of the one rank that wrote it.
+/// The record logs of modded-nanogpt (K. Jordan and others, MIT licence): 37 pre-training runs of GPT-2 on one node with eight H100. Every
+/// log is a recording of the one rank that wrote it.
 /// </summary>
 /// <remarks>
 /// Several runs ran at the same time on different machines, so times are laid one after another from <see cref="Epoch"/>; within a run they

@@ -21,7 +21,8 @@ internal static class RecordFile
     /// <exception cref="InputException">A checksum is wrong, unless bad records are skipped.</exception>
     public static void Read(string file, ImportContext context, Action<byte[], int, long> take)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        using var stream = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         var head = new byte[12];
         var data = new byte[1 << 12];
         for (var number = 1L; ; number++)

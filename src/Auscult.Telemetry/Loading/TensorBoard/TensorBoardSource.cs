@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace Auscult.Telemetry.Loading.TensorBoard;
 
 /// <summary>
-/// The source <c>tensorboard</c>: the scalars of one run's event files. Several files of a folder follow each other in the order of their names,
-/// which begin with their time; tags of subfolders (<c>train</c>, <c>validation</c>) get the subfolder's name in front.
+/// The source <c>tensorboard</c>: the scalars of one run's event files. Several files of a folder follow each other in the order of their
+/// names, which begin with their time; tags of subfolders (<c>train</c>, <c>validation</c>) get the subfolder's name in front.
 /// </summary>
 /// <param name="root">An event file, or the folder of a run.</param>
 /// <param name="node">The node that the rank is on; null: unknown.</param>
@@ -56,7 +56,8 @@ public sealed class TensorBoardSource(string root, string? node = null) : IDatas
             }
             catch (InvalidProtocolBufferException e)
             {
-                context.Bad.Report(new InputException($"record {number}: is no TensorBoard event", file, remedy: "is it an event file?", inner: e));
+                context.Bad.Report(new InputException(
+                    $"record {number}: is no TensorBoard event", file, remedy: "is it an event file?", inner: e));
             }
         });
         return rows;

@@ -21,7 +21,10 @@ internal static class TraceOperations
     ];
 
     private static readonly string[] Ignored =
-        ["cuda_runtime", "cuda_driver", "python_function", "ac2g", "fwdbwd", "async_gpu", "gpu_user_annotation", "overhead", "trace", "user_defined"];
+    [
+        "cuda_runtime", "cuda_driver", "python_function", "ac2g", "fwdbwd", "async_gpu", "gpu_user_annotation", "overhead", "trace",
+        "user_defined",
+    ];
 
     /// <summary>The signal; null where the event is none of the operations that are told apart.</summary>
     /// <param name="name">The event's name.</param>

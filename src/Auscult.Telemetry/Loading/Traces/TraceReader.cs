@@ -6,8 +6,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.Traces;
 
 /// <summary>
-/// Reads a Chrome trace (a list of events, or an object with the list <c>traceEvents</c>) event by event: the document is never in memory as
-/// a whole. Gzip is recognised by its content.
+/// Reads a Chrome trace (a list of events, or an object with the list <c>traceEvents</c>) event by event: the document is never in
+/// memory as a whole. Gzip is recognised by its content.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="context">Events that cannot be read; cancellation.</param>
@@ -45,8 +45,8 @@ internal sealed class TraceReader(string file, ImportContext context)
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
         {
             context.Bad.Report(new InputException(
-                $"is damaged or no trace, after {_events} events", file, remedy: "copy it again from its source, or take what is whole with --skip-bad",
-                inner: e));
+                $"is damaged or no trace, after {_events} events", file,
+                remedy: "copy it again from its source, or take what is whole with --skip-bad", inner: e));
         }
     }
 
@@ -54,7 +54,8 @@ internal sealed class TraceReader(string file, ImportContext context)
     {
         try
         {
-            return GzipReader.Open(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan));
+            return GzipReader.Open(
+                new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -132,7 +133,8 @@ internal sealed class TraceReader(string file, ImportContext context)
         if (name == "distributedInfo")
         {
             using var info = JsonDocument.Parse(_buffer.AsMemory(_begin + first, (int)reader.BytesConsumed - first));
-            if (info.RootElement.TryGetProperty("rank", out var rank) && rank.ValueKind == JsonValueKind.Number && rank.TryGetInt32(out var number))
+            var isKnown = info.RootElement.TryGetProperty("rank", out var rank) && rank.ValueKind == JsonValueKind.Number;
+            if (isKnown && rank.TryGetInt32(out var number) && number >= 0)
                 Rank = number;
         }
         return true;

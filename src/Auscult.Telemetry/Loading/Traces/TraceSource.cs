@@ -47,7 +47,8 @@ public sealed partial class TraceSource(string root, string? node = null, DateTi
         if (found.Count == 0)
         {
             context.Bad.Report(new InputException(
-                "has no operation in a training step", file, remedy: "profile with a step schedule (ProfilerStep#N), or name the step in args.step"));
+                "has no operation in a training step", file,
+                remedy: "profile with a step schedule (ProfilerStep#N), or name the step in args.step"));
             return;
         }
         var zero = ZeroOf(reader, found[0].Value.Start, file, context);

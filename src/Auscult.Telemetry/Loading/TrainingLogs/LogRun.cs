@@ -23,7 +23,7 @@ internal sealed class LogRun(string name, DatasetBuilder builder, LogSignals sig
     /// <summary>Time of a step that the log does not tell.</summary>
     public required double DefaultStepSeconds { get; init; }
 
-    /// <summary>Whether moments that the log tells beside its steps set the clock; false for runs laid one after another. Default true.</summary>
+    /// <summary>Whether moments beside the log's steps set the clock; false for runs laid one after another. Default true.</summary>
     public bool FollowsMoments { get; init; } = true;
 
     /// <summary>Whether every step had a time of its own.</summary>

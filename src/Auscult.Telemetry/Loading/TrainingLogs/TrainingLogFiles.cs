@@ -69,7 +69,10 @@ public sealed partial class TrainingLogFiles(string root, string? format, string
         foreach (var (before, after) in ordered.Zip(ordered.Skip(1)))
         {
             if (after.Start < before.End)
-                throw new InputException($"'{before.Name}' and '{after.Name}' ran at the same time", root, remedy: "import them one by one");
+            {
+                throw new InputException(
+                    $"'{before.Name}' and '{after.Name}' ran at the same time", root, remedy: "import them one by one");
+            }
         }
         return ordered;
     }

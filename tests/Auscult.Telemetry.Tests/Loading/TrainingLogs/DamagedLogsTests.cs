@@ -14,7 +14,8 @@ namespace Auscult.Telemetry.Tests.Loading.TrainingLogs;
 /// </summary>
 public sealed class DamagedLogsTests : IDisposable
 {
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("AUSCULT_DAMAGE_CASES"), out var cases) ? cases : 150;
+    private static readonly int Cases =
+        int.TryParse(Environment.GetEnvironmentVariable("AUSCULT_DAMAGE_CASES"), out var cases) ? cases : 150;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -62,7 +63,8 @@ public sealed class DamagedLogsTests : IDisposable
     [Fact]
     public void Damaged_trainer_states() => Try(
         "trainer", """
-        { "log_history": [ {"epoch": 0.1, "loss": 2.5, "step": 10}, {"eval_loss": 2.0, "eval_runtime": 3.0, "step": 20} ] }
+        { "log_history": [ {"epoch": 0.1, "loss": 2.5, "step": 10}, {"eval_loss": 2.0, "eval_runtime": 3.0, "step": 20},
+          {"train_runtime": 40.0, "step": 20} ] }
         """u8.ToArray(),
         "trainer_state.json", file => new TrainingLogFiles(file, "auto", null, null, null));
 
@@ -71,7 +73,8 @@ public sealed class DamagedLogsTests : IDisposable
         "trace", """
         { "distributedInfo": {"rank": 3}, "baseTimeNanoseconds": 1700000000000000000, "traceEvents": [
           {"ph": "X", "cat": "user_annotation", "name": "ProfilerStep#7", "pid": 1, "tid": 1, "ts": 1000000, "dur": 500000},
-          {"ph": "X", "cat": "kernel", "name": "ncclDevKernel_AllReduce", "pid": 0, "tid": 20, "ts": 1100000, "dur": 50000, "args": {"step": 7}} ] }
+          {"ph": "X", "cat": "kernel", "name": "ncclDevKernel_AllReduce", "pid": 0, "tid": 20, "ts": 1100000, "dur": 50000,
+           "args": {"step": 7}} ] }
         """u8.ToArray(), "trace.json", file => new TraceSource(file));
 
     [Fact]

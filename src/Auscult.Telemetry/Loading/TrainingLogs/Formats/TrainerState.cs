@@ -18,7 +18,7 @@ internal static class TrainerState
         return text.Length > 0 && text[0] == '{' && text.IndexOf("\"log_history\""u8) >= 0;
     }
 
-    /// <summary>The entries in file order. Without times: the whole training's run time, where it is told, is spread over its steps.</summary>
+    /// <summary>The entries in file order. They have no times: the training's run time, where it is told, is spread over its steps.</summary>
     /// <exception cref="InputException">It is not JSON.</exception>
     public static void Read(string file, LogRecord record, Action<LogRecord> take)
     {
@@ -33,7 +33,8 @@ internal static class TrainerState
             foreach (var property in entry.EnumerateObject())
                 JsonFigures.Take(property, record);
             var isEvaluation = record.Values.Exists(value => value.Name.StartsWith("eval_", StringComparison.Ordinal));
-            record.Kind = record.Values.Exists(value => value.Name == "loss") ? LogLine.Step : isEvaluation ? LogLine.Evaluation : LogLine.Other;
+            var isStep = record.Values.Exists(value => value.Name == "loss");
+            record.Kind = isStep ? LogLine.Step : isEvaluation ? LogLine.Evaluation : LogLine.Other;
             record.Seconds = record.Values.Find(value => value.Name == "eval_runtime") is { Name: not null } time ? time.Value : null;
             take(record);
         }
@@ -59,8 +60,9 @@ internal static class TrainerState
     {
         foreach (var entry in history.EnumerateArray())
         {
-            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("train_runtime", out var time) && time.TryGetDouble(out var seconds)
-                && entry.TryGetProperty("step", out var step) && step.TryGetInt64(out var steps) && steps > 0)
+            if (entry.ValueKind == JsonValueKind.Object
+                && entry.TryGetProperty("train_runtime", out var time) && JsonFigures.Number(time) is { } seconds
+                && entry.TryGetProperty("step", out var step) && JsonFigures.Number(step) is { } steps and > 0)
             {
                 return seconds / steps;
             }
