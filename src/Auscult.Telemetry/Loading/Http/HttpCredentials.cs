@@ -18,7 +18,8 @@ internal static class HttpCredentials
         if (variable("PROMETHEUS_TOKEN") is { Length: > 0 } token)
             return new AuthenticationHeaderValue("Bearer", token.Trim());
         return variable("PROMETHEUS_USERNAME") is { Length: > 0 } user
-            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{variable("PROMETHEUS_PASSWORD")}")))
+            ? new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{variable("PROMETHEUS_PASSWORD")}")))
             : null;
     }
 }

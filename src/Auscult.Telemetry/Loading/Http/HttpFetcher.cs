@@ -8,8 +8,8 @@ using Polly.Retry;
 namespace Auscult.Telemetry.Loading.Http;
 
 /// <summary>
-/// Gets whole answers of an HTTP server. A server that is down, slow, busy (408, 425, 429, 5xx) or gives half an answer is asked again after a
-/// growing pause; any other refusal is an error at once.
+/// Gets whole answers of an HTTP server. A server that is down, slow, busy (408, 425, 429, 5xx) or gives half an answer is asked again
+/// after a growing pause; any other refusal is an error at once.
 /// </summary>
 /// <remarks>Several threads may ask at once.</remarks>
 internal sealed class HttpFetcher : IDisposable
@@ -58,7 +58,8 @@ internal sealed class HttpFetcher : IDisposable
         catch (PassingFault fault)
         {
             var times = _config.MaxAttempts > 1 ? $", {_config.MaxAttempts} times in a row" : "";
-            throw new InputException($"{fault.Message}{times}", Show(address), remedy: "check the address and the server, then run it again", inner: fault);
+            throw new InputException(
+                $"{fault.Message}{times}", Show(address), remedy: "check the address and the server, then run it again", inner: fault);
         }
     }
 
@@ -66,7 +67,8 @@ internal sealed class HttpFetcher : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>An address as messages show it, without what stands after the question mark.</summary>
-    public static string Show(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public static string Show(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>An address of the configuration.</summary>
     /// <exception cref="InputException">It is none, or holds a password.</exception>
@@ -76,12 +78,14 @@ internal sealed class HttpFetcher : IDisposable
             throw new InputException("not an http or https address", text, remedy: "write it as http://host:9090");
         return address.UserInfo.Length == 0
             ? address
-            : throw new InputException("the address holds a user or password", Show(address), remedy: $"leave it out and {HttpCredentials.Remedy}");
+            : throw new InputException(
+                "the address holds a user or password", Show(address), remedy: $"leave it out and {HttpCredentials.Remedy}");
     }
 
     /// <summary>Whether a text is meant as an address.</summary>
     public static bool IsAddress(string text) => text.TrimStart() is var start
-        && (start.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || start.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        && (start.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     private RetryStrategyOptions Retries() => new()
     {
@@ -125,7 +129,8 @@ internal sealed class HttpFetcher : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             throw new PassingFault(
-                e is OperationCanceledException or ObjectDisposedException ? $"no whole answer within {_config.TimeoutSeconds} s" : Innermost(e), e);
+                e is OperationCanceledException or ObjectDisposedException ? $"no whole answer within {_config.TimeoutSeconds} s"
+                    : Innermost(e), e);
         }
     }
 
@@ -135,9 +140,11 @@ internal sealed class HttpFetcher : IDisposable
         var problem = said.Length > 0 ? $"status {(int)response.StatusCode}: {said}" : $"status {(int)response.StatusCode}";
         return response.StatusCode switch
         {
-            HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+            HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
+                or >= HttpStatusCode.InternalServerError =>
                 new PassingFault(problem) { RetryAfter = response.Headers.RetryAfter?.Delta },
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new InputException(problem, Show(address), remedy: HttpCredentials.Remedy),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                new InputException(problem, Show(address), remedy: HttpCredentials.Remedy),
             _ => new InputException(problem, Show(address)),
         };
     }

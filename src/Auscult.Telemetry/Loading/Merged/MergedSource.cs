@@ -6,12 +6,12 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.Merged;
 
 /// <summary>
-/// Several dataset folders as one: entities of the same name are the same, and samples, labels, events and groups lie side by side. What was
-/// imported from metrics, logs and schedulers thus comes onto one topology and one clock.
+/// Several dataset folders as one: entities of the same name are the same, and samples, labels, events and groups lie side by side.
+/// What was imported from metrics, logs and schedulers thus comes onto one topology and one clock.
 /// </summary>
 /// <remarks>
-/// Recordings that overlap become one; the splits of a folder stay where its recordings do. Of two samples of one signal, entity and moment the
-/// later folder's stays. A signal must mean the same in every folder.
+/// Recordings that overlap become one; the splits of a folder stay where its recordings do. Of two samples of one signal, entity and
+/// moment the later folder's stays. A signal must mean the same in every folder.
 /// </remarks>
 /// <param name="folders">The folders, in order.</param>
 /// <param name="node">The node of ranks, accelerators and the like that no folder places on one; null leaves them where they are.</param>
@@ -69,7 +69,8 @@ public sealed class MergedSource(IReadOnlyList<string> folders, string? node = n
         }
     }
 
-    private static void CheckSignal(Dictionary<(Layer, EntityKind, string), (Signal Signal, string Folder)> signals, Signal signal, string folder)
+    private static void CheckSignal(
+        Dictionary<(Layer, EntityKind, string), (Signal Signal, string Folder)> signals, Signal signal, string folder)
     {
         if (signals.TryAdd((signal.Layer, signal.EntityKind, signal.Name), (signal, folder)))
             return;
@@ -77,7 +78,8 @@ public sealed class MergedSource(IReadOnlyList<string> folders, string? node = n
         if (known != signal)
         {
             throw new InputException(
-                $"signal '{signal.Name}' is {Describe(signal)} here and {Describe(known)} in {where}", folder, remedy: "import one of them again");
+                $"signal '{signal.Name}' is {Describe(signal)} here and {Describe(known)} in {where}", folder,
+                    remedy: "import one of them again");
         }
 
         static string Describe(Signal one) =>
@@ -85,7 +87,8 @@ public sealed class MergedSource(IReadOnlyList<string> folders, string? node = n
     }
 
     private static void AddSamples(
-        Dataset dataset, DatasetBuilder builder, Dictionary<(Layer, EntityKind, string), (Signal Signal, string Folder)> signals, CancellationToken cancellation)
+        Dataset dataset, DatasetBuilder builder, Dictionary<(Layer, EntityKind, string), (Signal Signal, string Folder)> signals,
+            CancellationToken cancellation)
     {
         foreach (var info in dataset.Series)
         {
@@ -117,7 +120,8 @@ public sealed class MergedSource(IReadOnlyList<string> folders, string? node = n
         {
             foreach (var incident in datasets[i].Incidents)
             {
-                var id = ids.Add(incident.Id) ? incident.Id : $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folders[i]))}/{incident.Id}";
+                var id = ids.Add(incident.Id) ? incident.Id
+                    : $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folders[i]))}/{incident.Id}";
                 ids.Add(id);
                 builder.Incidents.Add(incident with { Id = id, Recording = "" });
             }

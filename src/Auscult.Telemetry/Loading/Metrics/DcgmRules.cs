@@ -1,6 +1,8 @@
 namespace Auscult.Telemetry.Loading.Metrics;
 
-/// <summary>What the fields of NVIDIA's DCGM exporter need beside their names (dcgm_errors.h, dcgm_fields.h, default-counters.csv).</summary>
+/// <summary>
+/// What the fields of NVIDIA's DCGM exporter need beside their names (dcgm_errors.h, dcgm_fields.h, default-counters.csv).
+/// </summary>
 internal static class DcgmRules
 {
     /// <summary>The gauge that holds the last XID.</summary>

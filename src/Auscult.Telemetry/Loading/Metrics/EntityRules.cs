@@ -4,26 +4,30 @@ using Auscult.Telemetry.Loading.Importing;
 namespace Auscult.Telemetry.Loading.Metrics;
 
 /// <summary>
-/// Says of which entity a series is, from its labels. A label <c>exported_x</c> is the exporter's own <c>x</c>, which the scraping server had to
-/// rename, and goes before <c>x</c>.
+/// Says of which entity a series is, from its labels. A label <c>exported_x</c> is the exporter's own <c>x</c>, which the scraping
+/// server had to rename, and goes before <c>x</c>.
 /// </summary>
 /// <remarks>
-/// <para><b>node</b>: <c>Hostname</c>, <c>hostname</c>, <c>node</c>, <c>node_name</c>, <c>nodename</c>, <c>kubernetes_node</c>, <c>host</c>,
-/// <c>instance</c> without its port; else the node that the source names.</para>
+/// <para><b>node</b>: <c>Hostname</c>, <c>hostname</c>, <c>node</c>, <c>node_name</c>, <c>nodename</c>, <c>kubernetes_node</c>,
+/// <c>host</c>, <c>instance</c> without its port; else the node that the source names.</para>
 /// <para><b>gpu</b>: <c>node3/gpu0</c> of <c>gpu</c>, <c>gpu_id</c>, <c>minor_number</c>, <c>device="nvidia0"</c>, else <c>UUID</c>;
-/// <c>node3/npu0</c> of <c>id</c>, <c>npuID</c>, <c>npu_id</c> of NPU metrics; an instance of a divided GPU (MIG) is <c>node3/gpu0/mig7</c>.
-/// Labels of who uses a device (pod, container, job) and what describes it (model, driver, bus) make no parts.</para>
-/// <para><b>nic</b>: <c>node3/mlx5_0</c> of <c>device</c>, <c>interface</c>, <c>nic</c>; a <c>port</c> other than 1 is <c>node3/mlx5_0_port2</c>.
+/// <c>node3/npu0</c> of <c>id</c>, <c>npuID</c>, <c>npu_id</c> of NPU metrics; an instance of a divided GPU (MIG) is
+/// <c>node3/gpu0/mig7</c>. Labels of who uses a device (pod, container, job) and what describes it (model, driver, bus) make no
+/// parts.</para>
+/// <para><b>nic</b>: <c>node3/mlx5_0</c> of <c>device</c>, <c>interface</c>, <c>nic</c>; a <c>port</c> other than 1 is
+/// <c>node3/mlx5_0_port2</c>.
 /// <b>disk</b>: <c>node3/sda</c> of <c>device</c>, <c>disk</c>.</para>
-/// <para><b>rank</b>: <c>node3/rank7</c> of <c>global_rank</c>, <c>rank</c>. <b>expert</b>: <c>layer2/expert5</c> of <c>layer</c>, <c>expert</c>.</para>
-/// <para><b>replica</b>: the <c>pod</c>, else <c>replica8000</c> with the port of <c>instance</c>; with <c>-engine1</c> where the metric names
-/// an <c>engine</c> or <c>dp_rank</c>.</para>
+/// <para><b>rank</b>: <c>node3/rank7</c> of <c>global_rank</c>, <c>rank</c>. <b>expert</b>: <c>layer2/expert5</c> of <c>layer</c>,
+/// <c>expert</c>.</para>
+/// <para><b>replica</b>: the <c>pod</c>, else <c>replica8000</c> with the port of <c>instance</c>; with <c>-engine1</c> where the
+/// metric names an <c>engine</c> or <c>dp_rank</c>.</para>
 /// </remarks>
 internal static class EntityRules
 {
     private static readonly string[] NodeLabels =
     [
-        "Hostname", "exported_hostname", "hostname", "exported_node", "node", "exported_node_name", "node_name", "nodename", "kubernetes_node",
+        "Hostname", "exported_hostname", "hostname", "exported_node", "node", "exported_node_name", "node_name", "nodename",
+        "kubernetes_node",
         "exported_host", "host", "exported_instance", "instance",
     ];
 
@@ -52,7 +56,8 @@ internal static class EntityRules
     /// exporter says it: that is <c>node_go_goroutines</c> of the job <c>node</c>.
     /// </summary>
     public static string OwnName(string metric, MetricLabels labels) =>
-        StartsWith(metric, "go_", "process_", "python_", "promhttp_", "net_conntrack_", "scrape_") && labels.Take("exported_job", "job") is { } job
+        StartsWith(metric, "go_", "process_", "python_", "promhttp_", "net_conntrack_", "scrape_")
+            && labels.Take("exported_job", "job") is { } job
             ? $"{job}_{metric}"
             : metric;
 
@@ -62,7 +67,8 @@ internal static class EntityRules
         EntityKind.Nic or EntityKind.Switch => Layer.Network,
         EntityKind.Disk => Layer.Storage,
         EntityKind.Rank or EntityKind.Expert or EntityKind.Replica => Layer.Model,
-        _ when StartsWith(metric, "node_network_", "node_net", "node_sockstat", "node_softnet", "node_infiniband_", "nccl", "rdma_", "roce") => Layer.Network,
+        _ when StartsWith(metric, "node_network_", "node_net", "node_sockstat", "node_softnet", "node_infiniband_", "nccl", "rdma_",
+            "roce") => Layer.Network,
         _ when StartsWith(metric, "node_disk_", "node_filesystem_", "node_mountstats_", "node_nfs") => Layer.Storage,
         _ => Layer.Hardware,
     };
@@ -80,7 +86,8 @@ internal static class EntityRules
             return builder.Entity(Clean(labels.Take("switch", "exported_instance", "instance") ?? "switch"), EntityKind.Switch);
         var name = labels.Take(NodeLabels) is { } host ? Clean(WithoutPort(host)) : node ?? "node0";
         if (kind == EntityKind.Expert)
-            return builder.Entity($"layer{labels.Take("layer") ?? "0"}/expert{labels.Take("expert", "expert_id") ?? "0"}", EntityKind.Expert);
+            return builder.Entity(
+                $"layer{labels.Take("layer") ?? "0"}/expert{labels.Take("expert", "expert_id") ?? "0"}", EntityKind.Expert);
         var parent = builder.Entity(name, EntityKind.Node);
         return kind switch
         {
@@ -110,7 +117,8 @@ internal static class EntityRules
     private static Entity Gpu(MetricLabels labels, DatasetBuilder builder, Entity node)
     {
         var (word, index) = labels.Take(GpuLabels) is { } gpu ? ("gpu", gpu.Replace("gpu", "", StringComparison.Ordinal))
-            : labels.Find("device") is { } device && device.StartsWith("nvidia", StringComparison.Ordinal) ? ("gpu", labels.Take("device")![6..])
+            : labels.Find("device") is { } device && device.StartsWith("nvidia", StringComparison.Ordinal)
+                ? ("gpu", labels.Take("device")![6..])
             : labels.Take(NpuLabels) is { } npu ? ("npu", npu)
             : ("gpu", labels.Take("UUID", "uuid", "vdie_id") ?? "");
         var whole = builder.Entity($"{node.Id}/{word}{Clean(index)}", EntityKind.Gpu, node.Id);
@@ -120,7 +128,8 @@ internal static class EntityRules
 
     // An accelerator has one series of a field. Who uses it, and what describes it, changes with jobs, drivers and repairs.
     private static bool IsDescription(string label) => label is "UUID" or "uuid" or "device" or "modelName" or "model_name" or "pci_bus_id"
-        or "pcie_bus_info" or "vdie_id" or "GPU_I_PROFILE" or "err_code" or "err_msg" or "instance" or "job" or "namespace" or "pod" or "container"
+        or "pcie_bus_info" or "vdie_id" or "GPU_I_PROFILE" or "err_code" or "err_msg" or "instance" or "job" or "namespace" or "pod"
+            or "container"
         or "pod_name" or "container_name" or "podName" or "containerName" or "hpc_job"
         || label.StartsWith("DCGM_FI_", StringComparison.Ordinal) || label.StartsWith("exported_", StringComparison.Ordinal);
 

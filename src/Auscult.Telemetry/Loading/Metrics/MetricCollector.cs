@@ -10,8 +10,8 @@ namespace Auscult.Telemetry.Loading.Metrics;
 
 /// <summary>
 /// Turns series of metrics with labels into signals of entities, whatever they are read from. Counters stay running totals; a histogram or
-/// summary that the catalogue knows becomes the signals it names, <c>x</c> for the mean and <c>x{quantile="0.99"}</c> for a quantile of each
-/// interval; any other keeps its sum and count as counters.
+/// summary that the catalogue knows becomes the signals it names, <c>x</c> for the mean and <c>x{quantile="0.99"}</c> for a quantile of
+/// each interval; any other keeps its sum and count as counters.
 /// </summary>
 /// <param name="builder">Where entities and samples go.</param>
 /// <param name="catalogue">The known signals.</param>
@@ -104,7 +104,8 @@ internal sealed class MetricCollector(DatasetBuilder builder, SignalCatalogue ca
         histogram ??= new Histogram(entity, whole, node);
         var totals = histogram.Totals;
         if (bound is not null)
-            return MetricNumber.TryParse(Encoding.UTF8.GetBytes(bound), out var limit) ? new KeptTarget(totals.Bucket(limit)) : IgnoredTarget.Instance;
+            return MetricNumber.TryParse(Encoding.UTF8.GetBytes(bound), out var limit) ? new KeptTarget(totals.Bucket(limit))
+                : IgnoredTarget.Instance;
         return new KeptTarget(metric.EndsWith("_sum", StringComparison.Ordinal) ? totals.Sum : totals.Count);
     }
 
@@ -133,7 +134,8 @@ internal sealed class MetricCollector(DatasetBuilder builder, SignalCatalogue ca
             // What was there before the first scrape happened at an unknown time.
             var isNew = code != last && code > 0 && !double.IsNaN(last);
             if (isNew)
-                builder.Events.Add(new OperationalEvent(Micros.ToTime(codes.Times[i]), entity, "xid", code.ToString(CultureInfo.InvariantCulture)));
+                builder.Events.Add(new OperationalEvent(
+                    Micros.ToTime(codes.Times[i]), entity, "xid", code.ToString(CultureInfo.InvariantCulture)));
             counts?.Add(codes.Times[i], resolved!.Signal.Kind == SignalKind.Event ? (isNew ? 1 : 0) : code);
             last = code;
         }
@@ -142,13 +144,14 @@ internal sealed class MetricCollector(DatasetBuilder builder, SignalCatalogue ca
     private ResolvedSignal Resolve(string metric, MetricType type, MetricLabels labels)
     {
         var kind = EntityRules.KindOf(metric, labels);
-        return _resolver.Resolve(_selector.Find(metric, labels) ?? EntityRules.OwnName(metric, labels), Unknown, DcgmRules.UnitOf(metric, Families.Of(metric).Help));
+        var name = _selector.Find(metric, labels) ?? EntityRules.OwnName(metric, labels);
+        return _resolver.Resolve(name, Unknown, DcgmRules.UnitOf(metric, Families.Of(metric).Help));
 
-        Signal Unknown(string name)
+        Signal Unknown(string unmapped)
         {
-            var isCounter = type == MetricType.Counter || (type == MetricType.Unknown && IsNamedTotal(name));
+            var isCounter = type == MetricType.Counter || (type == MetricType.Unknown && IsNamedTotal(unmapped));
             var signalKind = isCounter ? SignalKind.Counter : type == MetricType.StateSet ? SignalKind.State : SignalKind.Gauge;
-            return new Signal(name, EntityRules.LayerOf(name, kind), signalKind, "", kind, isCounter ? Aggregation.Sum : Aggregation.Mean);
+            return new Signal(unmapped, EntityRules.LayerOf(unmapped, kind), signalKind, "", kind, isCounter ? Aggregation.Sum : Aggregation.Mean);
         }
     }
 
@@ -159,7 +162,8 @@ internal sealed class MetricCollector(DatasetBuilder builder, SignalCatalogue ca
     }
 
     private static bool IsNamedTotal(string name) =>
-        name.EndsWith("_total", StringComparison.Ordinal) || name.EndsWith("_sum", StringComparison.Ordinal) || name.EndsWith("_count", StringComparison.Ordinal);
+        name.EndsWith("_total", StringComparison.Ordinal) || name.EndsWith("_sum", StringComparison.Ordinal)
+            || name.EndsWith("_count", StringComparison.Ordinal);
 
     // Two exporters on one node are told apart by their ports.
     private static string PartOf(MetricLabels labels)

@@ -52,8 +52,8 @@ public sealed class MetricFamilies
     public MetricFamily Of(string name) => _families.GetValueOrDefault(name, Unknown);
 
     /// <summary>
-    /// The type of what a sample belongs to, and the family's name: <c>x_bucket</c>, <c>x_sum</c> and <c>x_count</c> belong to <c>x</c> when
-    /// that is a histogram or summary. A bucket or quantile of which no type is known is told by its label.
+    /// The type of what a sample belongs to, and the family's name: <c>x_bucket</c>, <c>x_sum</c> and <c>x_count</c> belong to <c>x</c>
+    /// when that is a histogram or summary. A bucket or quantile of which no type is known is told by its label.
     /// </summary>
     public (string Name, MetricType Type) FamilyOf(string sample, MetricLabels labels)
     {

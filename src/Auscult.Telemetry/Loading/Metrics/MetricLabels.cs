@@ -11,7 +11,8 @@ public readonly record struct MetricLabel(string Name, string Value);
 /// <param name="labels">The labels; an empty value is the same as no label.</param>
 public sealed class MetricLabels(IEnumerable<MetricLabel> labels)
 {
-    private readonly MetricLabel[] _labels = [.. labels.Where(label => label.Value.Length > 0).OrderBy(label => label.Name, StringComparer.Ordinal)];
+    private readonly MetricLabel[] _labels =
+        [.. labels.Where(label => label.Value.Length > 0).OrderBy(label => label.Name, StringComparer.Ordinal)];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
     /// <summary>The value of a label, or null.</summary>

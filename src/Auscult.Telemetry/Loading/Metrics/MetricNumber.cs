@@ -12,7 +12,8 @@ public static class MetricNumber
         if (NumberText.TryParse(text, out value))
             return true;
         var word = text.Length > 0 && text[0] is (byte)'+' or (byte)'-' ? text[1..] : text;
-        value = Ascii(word, "inf"u8) || Ascii(word, "infinity"u8) ? (text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity) : double.NaN;
+        value = Ascii(word, "inf"u8) || Ascii(word, "infinity"u8) ? (text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity)
+            : double.NaN;
         return double.IsInfinity(value) || Ascii(text, "nan"u8);
     }
 

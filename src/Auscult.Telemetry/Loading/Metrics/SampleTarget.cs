@@ -31,7 +31,8 @@ internal sealed class SignalTarget(SampleSeries series, ResolvedSignal signal) :
 /// <summary>A signal's series of a DCGM field, whose blank values are missing.</summary>
 internal sealed class DcgmTarget(SampleSeries series, ResolvedSignal signal) : SampleTarget
 {
-    public override void Add(long micros, double value) => series.Add(micros, DcgmRules.IsBlank(value) ? double.NaN : signal.Convert(value));
+    public override void Add(long micros, double value) =>
+        series.Add(micros, DcgmRules.IsBlank(value) ? double.NaN : signal.Convert(value));
 }
 
 /// <summary>Keeps the samples as they are, for what is worked out of several series at the end.</summary>

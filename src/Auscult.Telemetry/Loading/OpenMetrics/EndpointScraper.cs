@@ -9,8 +9,8 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.OpenMetrics;
 
 /// <summary>
-/// Scrapes addresses once, or at every step until a moment. A scrape that fails after the first is a gap, and <c>scrape_up</c> of the node says
-/// so: 1 when the exporter answered, else 0.
+/// Scrapes addresses once, or at every step until a moment. A scrape that fails after the first is a gap, and <c>scrape_up</c> of the
+/// node says so: 1 when the exporter answered, else 0.
 /// </summary>
 internal sealed class EndpointScraper : IDisposable
 {
@@ -35,13 +35,16 @@ internal sealed class EndpointScraper : IDisposable
     /// <param name="builder">Where <c>scrape_up</c> goes.</param>
     /// <param name="collector">Where metrics go.</param>
     /// <param name="context">Skipped lines; ends the scraping.</param>
-    /// <exception cref="InputException">The first scrape of an address failed, or a line cannot be read and such are not skipped.</exception>
+    /// <exception cref="InputException">
+    /// The first scrape of an address failed, or a line cannot be read and such are not skipped.
+    /// </exception>
     public void Run(TimeSpan step, DateTimeOffset? until, DatasetBuilder builder, MetricCollector collector, ImportContext context)
     {
         var readers = _addresses.Select(address => Reader(address, collector)).ToArray();
         var start = _clock.GetUtcNow();
         if (until <= start)
-            throw new InputException($"data.until: {until:O} is past", remedy: "scrapes are taken from now on; for the past, import from a Prometheus server");
+            throw new InputException(
+                $"data.until: {until:O} is past", remedy: "scrapes are taken from now on; for the past, import from a Prometheus server");
         for (var number = 0; ; number++)
         {
             var due = start + (number * step);
@@ -63,7 +66,8 @@ internal sealed class EndpointScraper : IDisposable
         // The exporters of one round share its moment: their samples lie in one row.
         var micros = Micros.From(_clock.GetUtcNow());
         var bodies = new (byte[]? Body, InputException? Fault)[_addresses.Length];
-        Parallel.For(0, _addresses.Length, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = context.Cancellation }, i =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = context.Cancellation };
+        Parallel.For(0, _addresses.Length, options, i =>
         {
             try
             {
@@ -79,7 +83,8 @@ internal sealed class EndpointScraper : IDisposable
             var (body, fault) = bodies[i];
             if (isFirst && fault is not null)
                 context.Bad.Report(fault);
-            builder.Series(builder.Entity(NodeOf(_addresses[i]), EntityKind.Node), Up, _addresses[i].Authority).Add(micros, body is null ? 0 : 1);
+            var node = builder.Entity(NodeOf(_addresses[i]), EntityKind.Node);
+            builder.Series(node, Up, _addresses[i].Authority).Add(micros, body is null ? 0 : 1);
             if (body is null)
                 continue;
             using var lines = new LineReader(new MemoryStream(body), HttpFetcher.Show(_addresses[i]), context.Cancellation);
@@ -89,7 +94,8 @@ internal sealed class EndpointScraper : IDisposable
 
     // As a scraping server does, a sample without a label 'instance' of its own gets the address it comes from.
     private ExpositionReader Reader(Uri address, MetricCollector collector) => new(
-        (name, labels) => collector.Open(name, labels.With("instance", $"{NodeOf(address)}:{address.Port}"), NodeOf(address)), collector.Families);
+        (name, labels) => collector.Open(
+            name, labels.With("instance", $"{NodeOf(address)}:{address.Port}"), NodeOf(address)), collector.Families);
 
     private string NodeOf(Uri address) => _node ?? address.Host;
 

@@ -12,9 +12,9 @@ namespace Auscult.Telemetry.Loading.OpenMetrics;
 /// comes; of each further sample only the number is read.
 /// </summary>
 /// <remarks>
-/// The two formats differ in the unit of their times, milliseconds and seconds, which are a factor of 1,000 apart and so told by their size;
-/// in the exemplars of OpenMetrics, which are left out; and in its closing <c># EOF</c>, which a text must have that shows its marks.
-/// Source: prometheus.io/docs/instrumenting/exposition_formats, OpenMetrics 1.0 (prometheus.io/docs/specs/om/open_metrics_spec).
+/// The two formats differ in the unit of their times, milliseconds and seconds, which are a factor of 1,000 apart and so told by their
+/// size; in the exemplars of OpenMetrics, which are left out; and in its closing <c># EOF</c>, which a text must have that shows its
+/// marks. Source: prometheus.io/docs/instrumenting/exposition_formats, OpenMetrics 1.0 (prometheus.io/docs/specs/om/open_metrics_spec).
 /// </remarks>
 /// <param name="open">What a new series becomes: its name, its labels.</param>
 /// <param name="families">Where types and descriptions go.</param>
@@ -50,7 +50,8 @@ internal sealed class ExpositionReader(Func<string, MetricLabels, SampleTarget> 
             }
         }
         if (_isOpenMetrics && !_ended)
-            bad.Report(new InputException("the text has no '# EOF' at its end: it was cut off", lines.Name, lines.Line, remedy: "scrape it again"));
+            bad.Report(new InputException(
+                "the text has no '# EOF' at its end: it was cut off", lines.Name, lines.Line, remedy: "scrape it again"));
     }
 
     private void ReadLine(LineReader lines, ReadOnlySpan<byte> line, long scraped)
@@ -99,7 +100,8 @@ internal sealed class ExpositionReader(Func<string, MetricLabels, SampleTarget> 
         var end = rest.IndexOfAny((byte)' ', (byte)'\t');
         var number = end < 0 ? rest : rest[..end];
         if (!MetricNumber.TryParse(number, out var value))
-            throw lines.Error(number.IsEmpty ? "the value is missing" : $"'{lines.Text(number)}' is not a number", At(line.Length - rest.Length));
+            throw lines.Error(number.IsEmpty ? "the value is missing"
+                : $"'{lines.Text(number)}' is not a number", At(line.Length - rest.Length));
         SampleCount++;
         rest = end < 0 ? [] : rest[end..].TrimStart(" \t"u8);
         return (value, rest.IsEmpty ? scraped : ReadTime(lines, line, rest) ?? scraped);
@@ -129,7 +131,8 @@ internal sealed class ExpositionReader(Func<string, MetricLabels, SampleTarget> 
     // Seconds of the years 1990 to 2200 lie below every millisecond of them.
     private static bool TryParseTime(LineReader lines, ReadOnlySpan<byte> text, out long micros)
     {
-        if (Utf8Parser.TryParse(text, out micros, out var length) && length == text.Length && Math.Abs(micros) < long.MaxValue / Micros.PerSecond)
+        if (Utf8Parser.TryParse(text, out micros, out var length) && length == text.Length
+            && Math.Abs(micros) < long.MaxValue / Micros.PerSecond)
             micros *= text.Length < 12 ? Micros.PerSecond : 1_000;
         else
             micros = TimeText.Parse(lines.Text(text), TimeFormat.Seconds) ?? 0;
@@ -170,8 +173,10 @@ internal sealed class ExpositionReader(Func<string, MetricLabels, SampleTarget> 
         if (words[1] != "TYPE")
             return words[1] == "UNIT";
         var type = words.Length > 3 ? words[3].Trim() : "";
-        if (type is not ("untyped" or "unknown") && (!Enum.TryParse<MetricType>(type, ignoreCase: true, out var known) || char.IsAsciiDigit(type[0])))
-            throw lines.Error($"'{type}' is no type of metric", remedy: "counter, gauge, histogram, summary, untyped, or one of OpenMetrics");
+        if (type is not ("untyped" or "unknown")
+            && (!Enum.TryParse<MetricType>(type, ignoreCase: true, out var known) || char.IsAsciiDigit(type[0])))
+            throw lines.Error($"'{type}' is no type of metric",
+                remedy: "counter, gauge, histogram, summary, untyped, or one of OpenMetrics");
         else
             families.SetType(name.Trim('"'), Enum.TryParse(type, ignoreCase: true, out known) ? known : MetricType.Unknown);
         return type is "unknown" or "gaugehistogram" or "info" or "stateset";

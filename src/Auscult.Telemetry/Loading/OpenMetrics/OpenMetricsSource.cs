@@ -8,8 +8,8 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.OpenMetrics;
 
 /// <summary>
-/// Metrics text (OpenMetrics 1.0, Prometheus 0.0.4) of any exporter: node_exporter, DCGM exporter, NPU exporter, vLLM, SGLang. Read from one
-/// file, from a folder or pattern of dated scrapes, or scraped from addresses now and then.
+/// Metrics text (OpenMetrics 1.0, Prometheus 0.0.4) of any exporter: node_exporter, DCGM exporter, NPU exporter, vLLM, SGLang. Read
+/// from one file, from a folder or pattern of dated scrapes, or scraped from addresses now and then.
 /// </summary>
 public sealed class OpenMetricsSource : IDatasetSource
 {
@@ -59,7 +59,8 @@ public sealed class OpenMetricsSource : IDatasetSource
         {
             var node = _config.Node ?? file.Node;
             if (!readers.TryGetValue(node ?? "", out var reader))
-                readers.Add(node ?? "", reader = new ExpositionReader((name, labels) => collector.Open(name, labels, node), collector.Families));
+                readers.Add(node ?? "", reader = new ExpositionReader(
+                    (name, labels) => collector.Open(name, labels, node), collector.Families));
             try
             {
                 using var lines = LineReader.Open(file.Path, context.Cancellation);

@@ -9,13 +9,16 @@ namespace Auscult.Telemetry.Loading.OpenMetrics;
 /// <summary>A file that holds one scrape.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Micros">
-/// When it was taken: the date and time in its name (<c>20250131T120005Z</c>, <c>2025-01-31_12-00-05</c>, seconds or milliseconds since 1970),
-/// all UTC; else when the file was written.
+/// When it was taken: the date and time in its name (<c>20250131T120005Z</c>, <c>2025-01-31_12-00-05</c>, seconds or milliseconds since
+/// 1970), all UTC; else when the file was written.
 /// </param>
 /// <param name="Node">The name of its folder below the given one: scrapes of several nodes lie in a folder each. Null: it has none.</param>
 internal sealed partial record ScrapeFile(string Path, long Micros, string? Node)
 {
-    /// <summary>The files of a folder and its subfolders, of a pattern with <c>*</c> and <c>?</c> in its file name, or one file; in order of name.</summary>
+    /// <summary>
+    /// The files of a folder and its subfolders, of a pattern with <c>*</c> and <c>?</c> in its file name, or one file; in order of
+    /// name.
+    /// </summary>
     /// <exception cref="InputException">There is none.</exception>
     public static IEnumerable<ScrapeFile> Find(string root)
     {
@@ -26,7 +29,8 @@ internal sealed partial record ScrapeFile(string Path, long Micros, string? Node
 
     private static ScrapeFile Of(string path, string root)
     {
-        var folder = System.IO.Path.GetRelativePath(root.Length > 0 ? root : ".", System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".");
+        var folder = System.IO.Path.GetRelativePath(
+            root.Length > 0 ? root : ".", System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".");
         return new ScrapeFile(
             path,
             TimeOf(System.IO.Path.GetFileName(path)) ?? Storage.Micros.From(new DateTimeOffset(File.GetLastWriteTimeUtc(path))),
@@ -38,11 +42,16 @@ internal sealed partial record ScrapeFile(string Path, long Micros, string? Node
         if (DatePattern().Match(name) is { Success: true } date)
         {
             var digits = string.Concat(date.Groups["part"].Captures.Select(part => part.Value));
-            if (DateTimeOffset.TryParseExact(digits, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-                return Storage.Micros.From(time) + (date.Groups["fraction"] is { Success: true } fraction ? (long)(double.Parse($"0.{fraction.Value}") * 1e6) : 0);
+            if (DateTimeOffset.TryParseExact(
+                digits, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                var fraction = date.Groups["fraction"] is { Success: true } digit ? double.Parse($"0.{digit.Value}") : 0;
+                return Storage.Micros.From(time) + (long)(fraction * Storage.Micros.PerSecond);
+            }
         }
         return EpochPattern().Match(name) is { Success: true } epoch
-            && TimeText.Parse(epoch.Value, epoch.Length > 10 ? TimeFormat.Milliseconds : TimeFormat.Seconds) is { } micros && TimeText.IsPlausible(micros)
+            && TimeText.Parse(epoch.Value, epoch.Length > 10 ? TimeFormat.Milliseconds : TimeFormat.Seconds) is { } micros
+                && TimeText.IsPlausible(micros)
             ? micros
             : null;
     }

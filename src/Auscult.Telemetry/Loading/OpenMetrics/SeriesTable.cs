@@ -4,8 +4,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.OpenMetrics;
 
 /// <summary>
-/// What is known of a series by its text, <c>name{label="x"}</c>. Scrapes repeat their series in one order, so the one after the last is tried
-/// first: then nothing is parsed, and no text is made.
+/// What is known of a series by its text, <c>name{label="x"}</c>. Scrapes repeat their series in one order, so the one after the last
+/// is tried first: then nothing is parsed, and no text is made.
 /// </summary>
 /// <typeparam name="T">What is kept per series.</typeparam>
 internal sealed class SeriesTable<T>
@@ -22,7 +22,8 @@ internal sealed class SeriesTable<T>
     /// <param name="value">What is kept of it.</param>
     public bool TryNext(ReadOnlySpan<byte> line, out int length, [MaybeNullWhen(false)] out T value)
     {
-        if (_last?.Next is { } next && line.StartsWith(next.Key) && line.Length > next.Key.Length && line[next.Key.Length] is (byte)' ' or (byte)'\t')
+        if (_last?.Next is { } next && line.StartsWith(next.Key)
+            && line.Length > next.Key.Length && line[next.Key.Length] is (byte)' ' or (byte)'\t')
         {
             (_last, length, value) = (next, next.Key.Length, next.Value);
             return true;

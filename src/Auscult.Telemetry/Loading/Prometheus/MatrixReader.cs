@@ -8,8 +8,8 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.Prometheus;
 
 /// <summary>
-/// Reads the matrix of a query: series with their labels, each with <c>[seconds, "value"]</c> pairs. Goes through the bytes once; a text is made
-/// per label, none per sample.
+/// Reads the matrix of a query: series with their labels, each with <c>[seconds, "value"]</c> pairs. Goes through the bytes once; a
+/// text is made per label, none per sample.
 /// </summary>
 internal static class MatrixReader
 {
@@ -37,7 +37,8 @@ internal static class MatrixReader
     /// <exception cref="InvalidDataException">It is not whole.</exception>
     /// <exception cref="InputException">It is no matrix, or a value is bad and such are not skipped.</exception>
     public static void Read(
-        byte[] body, string address, BadRecords bad, long fromMicros, long untilMicros, Func<string, MetricLabels, SampleTarget> open, Action<string> note)
+        byte[] body, string address, BadRecords bad, long fromMicros, long untilMicros, Func<string, MetricLabels, SampleTarget> open,
+            Action<string> note)
     {
         try
         {
@@ -69,7 +70,8 @@ internal static class MatrixReader
     }
 
     private static void ReadSeries(
-        ref Utf8JsonReader json, string address, BadRecords bad, long from, long until, Func<string, MetricLabels, SampleTarget> open, Action<string> note)
+        ref Utf8JsonReader json, string address, BadRecords bad, long from, long until, Func<string, MetricLabels, SampleTarget> open,
+            Action<string> note)
     {
         SampleTarget? target = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

@@ -3,7 +3,9 @@ using Auscult.Foundation;
 
 namespace Auscult.Telemetry.Loading.Prometheus;
 
-/// <summary>The envelope of an answer of the Prometheus HTTP API: <c>status</c>, <c>data</c>, <c>errorType</c>, <c>error</c>, <c>warnings</c>.</summary>
+/// <summary>
+/// The envelope of an answer of the Prometheus HTTP API: <c>status</c>, <c>data</c>, <c>errorType</c>, <c>error</c>, <c>warnings</c>.
+/// </summary>
 internal static class PrometheusAnswer
 {
     /// <summary>Reads the data of an answer.</summary>
@@ -19,7 +21,8 @@ internal static class PrometheusAnswer
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("status", out var status) || status.ValueKind != JsonValueKind.String)
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("status", out var status)
+                || status.ValueKind != JsonValueKind.String)
                 throw new InputException("is no answer of the Prometheus HTTP API", address, remedy: "check the address and its path");
             foreach (var warning in Texts(root, "warnings").Concat(Texts(root, "infos")))
                 note($"{address}: warning: {warning}");
@@ -29,7 +32,8 @@ internal static class PrometheusAnswer
         }
         catch (JsonException) when (body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("<"u8))
         {
-            throw new InputException("is a page, not an answer of the Prometheus HTTP API", address, remedy: "check the address and its path");
+            throw new InputException(
+                "is a page, not an answer of the Prometheus HTTP API", address, remedy: "check the address and its path");
         }
         catch (JsonException e)
         {
@@ -46,5 +50,6 @@ internal static class PrometheusAnswer
         map.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static IEnumerable<string> Texts(JsonElement map, string name) =>
-        map.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(one => one.ToString()) : [];
+        map.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(one => one.ToString()) : [];
 }

@@ -6,7 +6,8 @@ using Auscult.Telemetry.Loading.Metrics;
 namespace Auscult.Telemetry.Loading.Prometheus;
 
 /// <summary>
-/// Asks the HTTP API of Prometheus, or of what speaks it (Thanos, Mimir, VictoriaMetrics): prometheus.io/docs/prometheus/latest/querying/api.
+/// Asks the HTTP API of Prometheus, or of what speaks it (Thanos, Mimir, VictoriaMetrics):
+/// prometheus.io/docs/prometheus/latest/querying/api.
 /// </summary>
 /// <remarks>Several threads may ask at once.</remarks>
 internal sealed class PrometheusClient : IDisposable
@@ -23,7 +24,8 @@ internal sealed class PrometheusClient : IDisposable
     {
         _root = new Uri(root.GetLeftPart(UriPartial.Path).TrimEnd('/').Replace("/api/v1", "", StringComparison.Ordinal) + "/api/v1/");
         _note = note;
-        _http = new HttpFetcher(config with { Accept = "application/json" }, clock, HttpCredentials.From(Environment.GetEnvironmentVariable));
+        _http = new HttpFetcher(
+            config with { Accept = "application/json" }, clock, HttpCredentials.From(Environment.GetEnvironmentVariable));
     }
 
     /// <summary>How many requests had to be repeated so far.</summary>
@@ -44,7 +46,8 @@ internal sealed class PrometheusClient : IDisposable
         try
         {
             return Ask("metadata", data => data.EnumerateObject().ToDictionary(
-                metric => metric.Name, metric => FamilyOf(metric.Value.EnumerateArray().FirstOrDefault()), StringComparer.Ordinal), cancellation);
+                metric => metric.Name, metric => FamilyOf(metric.Value.EnumerateArray().FirstOrDefault()), StringComparer.Ordinal),
+                    cancellation);
         }
         catch (InputException fault)
         {

@@ -7,8 +7,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.Prometheus;
 
 /// <summary>
-/// What an import has got so far, in a folder of its own: the plan, and one compressed file per answer. A file appears whole or not at all, so
-/// whatever was killed goes on where it was.
+/// What an import has got so far, in a folder of its own: the plan, and one compressed file per answer. A file appears whole or not at
+/// all, so whatever was killed goes on where it was.
 /// </summary>
 internal sealed class PrometheusJournal : IDisposable
 {

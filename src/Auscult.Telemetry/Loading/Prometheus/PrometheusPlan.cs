@@ -73,8 +73,10 @@ internal sealed record PrometheusPlan
     {
         var trimmed = selector.Trim();
         var brace = trimmed.IndexOf('{', StringComparison.Ordinal);
-        if (trimmed.Length == 0 || (brace >= 0 && !trimmed.EndsWith('}')) || (brace < 0 && !trimmed.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ':')))
-            throw new InputException($"data.match: '{selector}' is no selector of series", remedy: "write it as {job=\"node\"} or node_load1");
+        if (trimmed.Length == 0 || (brace >= 0 && !trimmed.EndsWith('}'))
+            || (brace < 0 && !trimmed.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ':')))
+            throw new InputException(
+                $"data.match: '{selector}' is no selector of series", remedy: "write it as {job=\"node\"} or node_load1");
         var matchers = brace < 0 ? "" : trimmed[(brace + 1)..^1].Trim().TrimEnd(',');
         var name = $"__name__=\"{metric.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         return matchers.Length > 0 ? $"{{{name},{matchers}}}" : $"{{{name}}}";

@@ -9,12 +9,12 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.Prometheus;
 
 /// <summary>
-/// The past of a Prometheus server. Asks metric by metric and stretch by stretch, several at once; every answer is kept in a journal, so an import
-/// that was killed goes on where it was and gives the same dataset.
+/// The past of a Prometheus server. Asks metric by metric and stretch by stretch, several at once; every answer is kept in a journal,
+/// so an import that was killed goes on where it was and gives the same dataset.
 /// </summary>
 /// <remarks>
-/// Without a step, samples are taken as they were scraped, with their own times. With one, the server puts them on a grid (<c>query_range</c>),
-/// where it repeats a value for up to five minutes: gaps shorter than that are then hidden.
+/// Without a step, samples are taken as they were scraped, with their own times. With one, the server puts them on a grid
+/// (<c>query_range</c>), where it repeats a value for up to five minutes: gaps shorter than that are then hidden.
 /// </remarks>
 public sealed class PrometheusSource : IDatasetSource
 {
@@ -45,7 +45,8 @@ public sealed class PrometheusSource : IDatasetSource
         context ??= new ImportContext();
         var root = HttpFetcher.Parse(_config.Root);
         using var journal = new PrometheusJournal(
-            _journals, string.Join('\n', [root.AbsoluteUri, _config.From, _config.Until, $"{_config.StepSeconds}", .. _config.Match ?? []]));
+            _journals, string.Join(
+                '\n', [root.AbsoluteUri, _config.From, _config.Until, $"{_config.StepSeconds}", .. _config.Match ?? []]));
         using var client = new PrometheusClient(root, _http, _clock, context.Note);
         var plan = Plan(journal, client, context);
         Fetch(plan, journal, client, context);
@@ -79,7 +80,8 @@ public sealed class PrometheusSource : IDatasetSource
                 queries.Add(PrometheusPlan.Select(name, own ?? "{}"));
         }
         if (queries.Count == 0)
-            throw new InputException($"there is no series between {from:u} and {until:u}", _config.Root, remedy: "check data.from, data.until and data.match");
+            throw new InputException(
+                $"there is no series between {from:u} and {until:u}", _config.Root, remedy: "check data.from, data.until and data.match");
         var plan = new PrometheusPlan
         {
             FromMicros = fromMicros,
@@ -120,7 +122,8 @@ public sealed class PrometheusSource : IDatasetSource
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var answer = journal.Get(chunk) ?? client.Get(plan, chunk, context.Cancellation);
-            MatrixReader.Read(answer, _config.Root, context.Bad, chunk.FromMicros, chunk.UntilMicros, (name, labels) => Open(chunk, name, labels), context.Note);
+            MatrixReader.Read(answer, _config.Root, context.Bad, chunk.FromMicros, chunk.UntilMicros, (name, labels) =>
+                Open(chunk, name, labels), context.Note);
         }
         collector.Finish();
         return builder.Build(new DatasetHead

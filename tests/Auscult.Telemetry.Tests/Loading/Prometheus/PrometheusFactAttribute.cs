@@ -1,6 +1,9 @@
 namespace Auscult.Telemetry.Tests.Loading.Prometheus;
 
-/// <summary>A test with the real <c>prometheus</c> and <c>prometheus-node-exporter</c>; skipped, with the reason, where they are not installed.</summary>
+/// <summary>
+/// A test with the real <c>prometheus</c> and <c>prometheus-node-exporter</c>; skipped, with the reason, where they are not
+/// installed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PrometheusFactAttribute : FactAttribute
 {

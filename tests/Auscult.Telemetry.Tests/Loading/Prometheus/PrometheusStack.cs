@@ -4,7 +4,9 @@ using Auscult.Telemetry.Tests.Loading.Http;
 
 namespace Auscult.Telemetry.Tests.Loading.Prometheus;
 
-/// <summary>A node_exporter and a Prometheus server that scrapes it five times a second, on loopback ports, for as long as the tests run.</summary>
+/// <summary>
+/// A node_exporter and a Prometheus server that scrapes it five times a second, on loopback ports, for as long as the tests run.
+/// </summary>
 public sealed class PrometheusStack : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
