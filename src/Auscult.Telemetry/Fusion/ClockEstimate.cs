@@ -36,6 +36,9 @@ internal sealed class ClockEstimate
     /// <summary>The estimates, by recording and host; empty when no event was shared.</summary>
     public IReadOnlyList<ClockOffset> Offsets { get; }
 
+    /// <summary>The largest correction in microseconds, either way.</summary>
+    public long LongestCorrection => _corrections.Values.SelectMany(corrections => corrections).Select(Math.Abs).DefaultIfEmpty().Max();
+
     /// <summary>Takes the offset of its host's clock off the times of an entity.</summary>
     public void Correct(string entity, Span<long> times)
     {

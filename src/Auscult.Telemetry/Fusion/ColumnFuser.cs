@@ -17,7 +17,7 @@ internal sealed class ColumnFuser(TimeGrid grid, FusionConfig config)
     /// <param name="target">One value per row.</param>
     /// <param name="counts">What was met.</param>
     public void Fuse(
-        PlannedColumn column, IReadOnlyList<EntitySamples> sources, double[] values, Span<float> target, ResampleCounts counts)
+        PlannedColumn column, IReadOnlyList<EntitySamples> sources, double[] values, Span<float> target, SplitCounts counts)
     {
         if (sources.Count == 0)
         {
@@ -27,11 +27,11 @@ internal sealed class ColumnFuser(TimeGrid grid, FusionConfig config)
         _resampler.Resample(sources[0], values, column.Source.Kind, column.Resampling, target, counts);
         if (sources.Count > 1)
             RollUp(column, sources, values, target, counts);
-        counts.Present += FloatColumns.CountPresent(target);
+        counts.ByRow(target, (part, rows) => (part.Present += FloatColumns.CountPresent(rows)) > 0);
     }
 
     private void RollUp(
-        PlannedColumn column, IReadOnlyList<EntitySamples> sources, double[] values, Span<float> target, ResampleCounts counts)
+        PlannedColumn column, IReadOnlyList<EntitySamples> sources, double[] values, Span<float> target, SplitCounts counts)
     {
         for (var row = 0; row < target.Length; row++)
             _seen[row] = float.IsNaN(target[row]) ? 0 : 1;

@@ -31,23 +31,24 @@ internal sealed class CounterRates(TimeGrid grid)
 
     /// <param name="samples">When the counter was read.</param>
     /// <param name="values">What was read, one value per sample.</param>
+    /// <param name="column">The column of the table.</param>
     /// <param name="shortestGap">Samples at most this many microseconds apart are never too far apart for a rate.</param>
     /// <param name="target">One rate per row; not written where there is none.</param>
     /// <param name="counts">What was met.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resample(
-        EntitySamples samples, ReadOnlySpan<double> values, long shortestGap, Span<float> target, ResampleCounts counts)
+        EntitySamples samples, ReadOnlySpan<double> values, double[] column, long shortestGap, Span<float> target, SplitCounts counts)
     {
-        foreach (var run in samples.Runs)
+        for (var number = 0; number < samples.Runs.Count; number++)
         {
+            var run = samples.Runs[number];
             var segment = grid.Segments[run.Segment];
             var increase = _increase.AsSpan(segment.FirstRow, segment.RowCount);
             var covered = _covered.AsSpan(segment.FirstRow, segment.RowCount);
             increase.Clear();
             covered.Clear();
-            var length = run.End - run.Begin;
-            var interval = SamplingInterval.OfColumn(samples.Times.AsSpan(run.Begin, length), values.Slice(run.Begin, length), run.Interval);
-            Spread(samples, values, run, Math.Max(shortestGap, interval * 5 / 2), counts);
+            var longestGap = Math.Max(shortestGap, samples.IntervalOf(number, column) * 5 / 2);
+            Spread(samples, values, run, longestGap, samples.HasEarlierValue(number, column), counts);
             var rates = target.Slice(segment.FirstRow, segment.RowCount);
             var perStep = MicrosPerSecond / grid.Step;
             for (var row = 0; row < rates.Length; row++)
@@ -62,7 +63,7 @@ internal sealed class CounterRates(TimeGrid grid)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Spread(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, long longestGap, ResampleCounts counts)
+    private void Spread(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, long longestGap, bool hasEarlier, SplitCounts counts)
     {
         var times = samples.Times;
         var (before, last, amount) = (-1, -1, 0.0);
@@ -73,24 +74,34 @@ internal sealed class CounterRates(TimeGrid grid)
             var value = values[i];
             if (!double.IsFinite(value))
             {
-                counts.NonFinite += double.IsInfinity(value) ? 1 : 0;
+                counts.At(times[i]).NonFinite += double.IsInfinity(value) ? 1 : 0;
                 continue;
             }
             if (last >= 0)
             {
                 var increase = value - values[last];
+                var isGap = times[i] - times[last] > longestGap;
+                if (isGap)
+                {
+                    // What comes after a gap is a new beginning: it says nothing about what was counted before it.
+                    counts.At(times[i]).Gaps++;
+                    (before, isSpread, isDoubtful) = (-1, false, false);
+                    last = i;
+                    continue;
+                }
                 var change = increase >= 0
                     ? Change.Increase
-                    : Classify(before < 0 ? double.NaN : values[before], values[last], value, counts, ref increase);
-                var isGap = times[i] - times[last] > longestGap;
-                counts.Gaps += isGap ? 1 : 0;
-                // What comes after a gap says nothing about what was counted before it.
-                if (change == Change.StepBack && isSpread && !isGap)
+                    : Classify(before < 0 ? double.NaN : values[before], values[last], value, counts.At(times[i]), ref increase);
+                if (change == Change.StepBack && isSpread)
                     Add(samples, run.Segment, before, last, -amount, -1);
-                isSpread = change != Change.StepBack && !isGap && !isDoubtful;
+                isSpread = change != Change.StepBack && !isDoubtful;
                 if (isSpread)
                     Add(samples, run.Segment, last, i, increase, 1);
                 (before, amount, isDoubtful) = (last, increase, change == Change.StepBack);
+            }
+            else if (hasEarlier)
+            {
+                counts.At(times[i]).Gaps++;
             }
             last = i;
         }

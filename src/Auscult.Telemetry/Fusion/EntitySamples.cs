@@ -55,7 +55,60 @@ internal sealed class EntitySamples
     public bool OnePerRow { get; set; }
 
     /// <summary>Whether every sample is one row after the one before it, over all segments.</summary>
-    public bool EveryRow => OnePerRow && Rows[Count - 1] - Rows[0] == Count - 1;
+    public bool EveryRow => OnePerRow && Count > 0 && Rows[Count - 1] - Rows[0] == Count - 1;
+
+    /// <summary>All samples, when these are only the last ones.</summary>
+    private EntitySamples? Whole { get; set; }
+
+    /// <summary>Number of runs of <see cref="Whole"/> before the first one here.</summary>
+    private int EarlierRuns { get; set; }
+
+    /// <summary>Row of the table of a sample.</summary>
+    public int TableRowOf(int sample) => TableRows is null ? FirstTableRow + sample : TableRows[sample];
+
+    /// <summary>The sampling interval of a column in a run, whatever part of the run is here.</summary>
+    public long IntervalOf(int run, double[] column) =>
+        SamplingInterval.OfColumn(Whole ?? this, (Whole ?? this).Runs[run + EarlierRuns], column);
+
+    /// <summary>Whether a column has a finite value in a run before the samples of the run that are here.</summary>
+    public bool HasEarlierValue(int run, double[] column)
+    {
+        if (Whole is null)
+            return false;
+        var all = Whole.Runs[run + EarlierRuns];
+        for (var i = all.End - (Runs[run].End - Runs[run].Begin) - 1; i >= all.Begin; i--)
+        {
+            if (double.IsFinite(column[Whole.TableRowOf(i)]))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The samples from a row on, with rows and segments counted from there; null when nothing is there.</summary>
+    /// <param name="firstRow">First row.</param>
+    /// <param name="firstSegment">Its segment.</param>
+    public EntitySamples? From(int firstRow, int firstSegment)
+    {
+        var begin = 0;
+        while (begin < Count && Rows[begin] < firstRow)
+            begin++;
+        // A run without any sample left still says that the entity was watched.
+        var runs = Runs.Where(run => run.End > begin || run.Segment == firstSegment).ToArray();
+        if (runs.Length == 0)
+            return null;
+        var tail = new EntitySamples
+        {
+            Entity = Entity, Count = Count - begin, Times = Times[begin..Count], OnePerRow = OnePerRow, Whole = this,
+            Rows = [.. Rows[begin..Count].Select(row => row - firstRow)], StepRows = [.. StepRows[begin..Count].Select(row => row - firstRow)],
+            TableRows = TableRows?[begin..Count], FirstTableRow = begin < Count ? TableRowOf(begin) : 0,
+            EarlierRuns = Runs.IndexOf(runs[0]),
+        };
+        tail.Runs.AddRange(runs.Select(run => new SampleRun(
+            run.Segment - firstSegment, Math.Max(0, run.Begin - begin), Math.Max(0, run.End - begin), run.Interval)));
+        tail.Repeated.AddRange(Repeated.Where(row => row.Position >= begin).Select(row => (row.Position - begin, row.TableRow)));
+        tail.Held.AddRange(Held.Where(held => held.Source >= firstRow).Select(held => new HeldRow(held.Row - firstRow, held.Source - firstRow)));
+        return tail;
+    }
 
     /// <summary>The values of a column, one per sample, in the order of <see cref="Times"/>.</summary>
     /// <param name="column">Values of the table.</param>
@@ -68,7 +121,7 @@ internal sealed class EntitySamples
             buffer = new double[Count];
         var values = buffer.AsSpan(0, Count);
         for (var i = 0; i < values.Length; i++)
-            values[i] = column[TableRows is null ? FirstTableRow + i : TableRows[i]];
+            values[i] = column[TableRowOf(i)];
         for (var i = Repeated.Count - 1; i >= 0; i--)
         {
             if (double.IsNaN(values[Repeated[i].Position]))

@@ -1,6 +1,5 @@
 using Auscult.Foundation;
 using Auscult.Telemetry.Storage;
-using Auscult.Telemetry.Storage.Long;
 
 namespace Auscult.Telemetry.Fusion;
 
@@ -12,8 +11,6 @@ public static class FrameBuilder
 {
     // Tables larger than this together are read in groups of columns.
     private const long MemoryBudget = 2L << 30;
-    private const long LargeFrame = 1L << 28;
-    private const double SmallestOccupancy = 0.01;
 
     /// <inheritdoc cref="Build(Dataset, FusionConfig, string?, out FusionReport)"/>
     public static Frame Build(Dataset dataset, FusionConfig config, string? cacheFolder = null) =>
@@ -38,7 +35,7 @@ public static class FrameBuilder
     {
         if (cacheFolder is null)
         {
-            var fusion = new Fusion(dataset, config, memoryBudget);
+            var fusion = new FrameFusion(dataset, config, memoryBudget);
             var memory = new MemoryValues(fusion.Schema);
             report = fusion.Run(memory);
             return memory.ToFrame();
@@ -50,82 +47,11 @@ public static class FrameBuilder
             report = kept.Report;
             return kept;
         }
-        FrameCache.Write(path, key, new Fusion(dataset, config, memoryBudget));
+        using (var earlier = FrameCache.FindEarlier(cacheFolder, dataset, config))
+            FrameCache.Write(path, key, new FrameFusion(dataset, config, memoryBudget), earlier);
         var frame = MappedFrame.Open(path);
         report = frame.Report;
         return frame;
-    }
-
-    /// <summary>One fusion: first the axes, then the values.</summary>
-    internal sealed class Fusion
-    {
-        private readonly Dataset _dataset;
-        private readonly FusionConfig _config;
-        private readonly TimeGrid _grid;
-        private readonly EntityPlacement _placement;
-        private readonly TableReader _reader;
-        private readonly FusionPlan _plan;
-        private readonly ClockEstimate _clock;
-
-        public Fusion(Dataset dataset, FusionConfig config, long memoryBudget)
-        {
-            (_dataset, _config) = (dataset, config);
-            _grid = new TimeGrid(dataset.Manifest, config.StepSeconds, dataset.Location);
-            _placement = new EntityPlacement(dataset.Topology, config.EntityKind, dataset.Location);
-            _clock = new ClockEstimate(dataset, config.Clock);
-            _reader = new TableReader(dataset, memoryBudget);
-            var seen = dataset is LongParquetDataset samples ? LongFiller.SeenColumns(samples) : _reader.SeenColumns();
-            _plan = new FusionPlan(dataset, config, _placement, (info, column) => seen.Contains((info.Layer, info.EntityKind, column)));
-            if (_plan.Columns.Count == _plan.Missing.Count)
-                throw NothingSeen(seen.Count);
-            Schema = new FrameSchema(
-                _placement.FrameEntities, [.. _plan.Columns.Select(column => column.Signal)], _grid.Segments,
-                TimeSpan.FromMicroseconds(_grid.Step))
-            {
-                PeerGroups = PeerGroups.Of(dataset.Topology, _placement, config.Peers, dataset.Location),
-            };
-            RefuseEmptiness();
-        }
-
-        public FrameSchema Schema { get; }
-
-        public FusionReport Run(IFrameValues values)
-        {
-            var filler = new FrameFiller(_plan, _placement, _grid, _config, _clock, values);
-            if (_dataset is LongParquetDataset samples)
-                new LongFiller(samples, _plan, _placement, _grid, _config, _clock, filler).Fill();
-            else
-                filler.Fill(_dataset, _reader);
-            var findings = filler.Findings();
-            if (findings.All(signal => signal.Coverage == 0))
-                throw NothingSeen(findings.Count);
-            PeerStatistics.Compute(Schema, _config.Peers.MinMembers, values);
-            return new FusionReport
-            {
-                SampleRows = filler.SampleRows, DuplicateRows = filler.DuplicateRows, LateRows = filler.LateRows,
-                RowsOutsideRecordings = filler.RowsOutsideRecordings, UnplacedEntities = filler.UnplacedEntities,
-                ClockOffsets = _clock.Offsets, NeverSeen = _plan.NeverSeen, Excluded = _plan.Excluded, Missing = _plan.Missing, Signals = findings,
-            };
-        }
-
-        private InputException NothingSeen(int seenSignals) => new(
-            seenSignals == 0 ? "no signal has a single value" : "no value of any chosen signal falls on an entity and recording of the frame",
-            _dataset.Location,
-            remedy: seenSignals == 0
-                ? "check the series with 'auscult inspect'"
-                : "check fusion.signals, fusion.exclude, fusion.entity_kind and the recordings with 'auscult inspect'");
-
-        // A clock that once was years off must not become a frame of terabytes.
-        private void RefuseEmptiness()
-        {
-            var samples = _dataset.Series.Sum(info => info.RowCount);
-            if (Schema.ValueCount < LargeFrame || samples >= SmallestOccupancy * Schema.RowCount)
-                return;
-            var longest = _grid.Segments.MaxBy(segment => segment.RowCount)!;
-            throw new InputException(
-                $"{samples} samples would fill less than 1% of {Schema.RowCount} steps; recording '{longest.Recording}' alone spans {longest.RowCount}",
-                _dataset.Location, remedy: "split the recording where nothing was recorded, or choose a larger fusion.step_seconds");
-        }
     }
 
     /// <summary>Values in managed memory.</summary>

@@ -10,12 +10,32 @@ namespace Auscult.Telemetry.Fusion;
 /// <summary>The JSON part of a frame file.</summary>
 internal sealed record FrameHeader(
     string Key, IReadOnlyList<Entity> Entities, IReadOnlyList<Signal> Signals, IReadOnlyList<FrameSegment> Segments, long StepTicks,
-    IReadOnlyList<PeerGroup> PeerGroups, FusionReport Report)
+    IReadOnlyList<PeerGroup> PeerGroups, FusionReport Report, FrameHistory? History)
 {
     [JsonIgnore]
     public FrameSchema Schema => new(Entities, Signals, Segments, TimeSpan.FromTicks(StepTicks)) { PeerGroups = PeerGroups };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FrameJson.Default.FrameHeader);
+}
+
+/// <summary>Reads the JSON of a frame file without its values.</summary>
+internal static class FrameFileHeader
+{
+    /// <summary>Null when the file is none, or damaged, or of another version.</summary>
+    public static FrameHeader? Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var start = new byte[FramePreamble.Size];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
+            || FramePreamble.Read(start) is not { } preamble || preamble.FileLength != stream.Length)
+            return null;
+        var json = new byte[preamble.JsonLength];
+        stream.Position = FramePreamble.PayloadOffset + preamble.PayloadLength;
+        stream.ReadExactly(json);
+        return FramePreamble.Checksum(json) == preamble.JsonChecksum
+            ? JsonSerializer.Deserialize(json, FrameJson.Default.FrameHeader)
+            : null;
+    }
 }
 
 /// <summary>
@@ -59,6 +79,13 @@ internal readonly unsafe record struct FramePreamble(long PayloadLength, int Jso
             BinaryPrimitives.ReadInt64LittleEndian(source[16..]), BinaryPrimitives.ReadInt32LittleEndian(source[12..]),
             BinaryPrimitives.ReadUInt32LittleEndian(source[24..]), BinaryPrimitives.ReadUInt32LittleEndian(source[28..]));
         return preamble is { PayloadLength: >= 0, JsonLength: > 0 } ? preamble : null;
+    }
+
+    /// <inheritdoc cref="Checksum(byte*, long)"/>
+    public static uint Checksum(byte[] bytes)
+    {
+        fixed (byte* first = bytes)
+            return Checksum(first, bytes.Length);
     }
 
     /// <summary>CRC-32C (Castagnoli; initial value 0, no final inversion) of any number of bytes.</summary>

@@ -46,10 +46,10 @@ internal sealed unsafe class FrameFileWriter : IFrameValues, IDisposable
         _payload + (_schema.Offset(plane, firstRow) * sizeof(float)), checked((int)((long)rowCount * _schema.Signals.Count)));
 
     /// <summary>Writes everything but the values.</summary>
-    public void Finish(string key, FusionReport report)
+    public void Finish(string key, FusionReport report, FrameHistory? history)
     {
         var json = new FrameHeader(
-            key, _schema.Entities, _schema.Signals, _schema.Segments, _schema.Step.Ticks, _schema.PeerGroups, report).ToJson();
+            key, _schema.Entities, _schema.Signals, _schema.Segments, _schema.Step.Ticks, _schema.PeerGroups, report, history).ToJson();
         uint jsonChecksum;
         fixed (byte* bytes = json)
             jsonChecksum = FramePreamble.Checksum(bytes, json.Length);

@@ -19,13 +19,14 @@ internal readonly record struct ColumnSources(IReadOnlyList<EntitySamples> Sampl
 
 /// <summary>Computes the values of a frame, table by table, several columns at a time on every processor.</summary>
 internal sealed class FrameFiller(
-    FusionPlan plan, EntityPlacement placement, TimeGrid grid, FusionConfig config, ClockEstimate clock, IFrameValues values)
+    FusionPlan plan, EntityPlacement placement, FusionSpan span, FusionConfig config, IFrameValues values)
 {
     // One cache line of a row: columns are computed one by one and stored side by side.
     public const int ColumnsAtOnce = 16;
     private const int RowsAtOnce = 1 << 10;
     private readonly ConcurrentBag<Worker> _workers = [];
-    private readonly ResampleCounts[] _counts = [.. plan.Columns.Select(_ => new ResampleCounts())];
+    private readonly TimeGrid _grid = span.Grid;
+    private readonly SplitCounts[] _counts = [.. plan.Columns.Select(_ => new SplitCounts(span))];
     private readonly HashSet<string> _unplaced = new(StringComparer.Ordinal);
 
     public long SampleRows { get; private set; }
@@ -38,22 +39,21 @@ internal sealed class FrameFiller(
 
     public IReadOnlyList<string> UnplacedEntities => [.. _unplaced.Order(StringComparer.Ordinal)];
 
-    public void Fill(Dataset dataset, TableReader reader)
+    public void Fill(Dataset dataset, TableReader reader, SampleScan scan)
     {
         foreach (var info in dataset.Series)
         {
             var positions = Positions(column => column.Layer == info.Layer && column.Table == info.EntityKind);
             if (positions.Length == 0)
                 continue;
-            SampleOrder? order = null;
+            var order = Ordered(info, scan.Orders[(info.Layer, info.EntityKind)]);
             foreach (var table in reader.Read(info, [.. positions.Select(p => plan.Columns[p].Source.Name).Distinct(StringComparer.Ordinal)]))
             {
-                order = Ordered(table, isFirst: order is null);
                 var columns = table.Columns.ToDictionary(column => column.Name, column => column.Values, StringComparer.Ordinal);
                 Fill([.. positions.Where(p => columns.ContainsKey(plan.Columns[p].Source.Name))], order, columns);
             }
         }
-        Fill(Positions(column => column.Layer is null), null, []);
+        Fill(Positions(column => column.Layer is null), [], []);
     }
 
     /// <summary>Takes over what a reader of samples has counted.</summary>
@@ -65,28 +65,42 @@ internal sealed class FrameFiller(
         _unplaced.UnionWith(unplaced);
     }
 
-    public IReadOnlyList<SignalFindings> Findings() => [.. plan.Columns.Select((column, i) => new SignalFindings(
-        column.Signal.Name, column.Signal.Layer, (double)_counts[i].Present / ((long)placement.FrameEntities.Count * grid.RowCount),
-        _counts[i].Resets, _counts[i].Wraps, _counts[i].StepsBack, _counts[i].Gaps, _counts[i].NonFinite))];
+    /// <summary>What was met in final rows, by column.</summary>
+    /// <param name="kept">What was met in the rows that were taken over.</param>
+    public IReadOnlyList<ResampleCounts> FinalCounts(IReadOnlyList<ResampleCounts>? kept) => [.. _counts.Select((counts, i) =>
+    {
+        var final = counts.Final with { };
+        final.Add(kept?[i] ?? new ResampleCounts());
+        return final;
+    })];
+
+    /// <summary>What was met in all rows, by column.</summary>
+    /// <param name="rowCount">Rows of the frame.</param>
+    /// <param name="kept">What was met in the rows that were taken over.</param>
+    public IReadOnlyList<SignalFindings> Findings(int rowCount, IReadOnlyList<ResampleCounts>? kept) => [.. FinalCounts(kept).Select((counts, i) =>
+    {
+        counts.Add(_counts[i].Open);
+        var signal = plan.Columns[i].Signal;
+        return new SignalFindings(
+            signal.Name, signal.Layer, (double)counts.Present / ((long)placement.FrameEntities.Count * rowCount),
+            counts.Resets, counts.Wraps, counts.StepsBack, counts.Gaps, counts.NonFinite);
+    })];
 
     private int[] Positions(Func<PlannedColumn, bool> condition) =>
         [.. Enumerable.Range(0, plan.Columns.Count).Where(position => condition(plan.Columns[position]))];
 
-    private SampleOrder Ordered(SeriesTable table, bool isFirst)
+    private IReadOnlyList<EntitySamples> Ordered(SeriesInfo info, SampleOrder order)
     {
-        var order = new SampleOrder(table, grid, config.GaugeHoldIntervals, clock);
-        if (isFirst)
-        {
-            var unplaced = order.Entities.Select(s => s.Entity).Where(id => placement.FrameEntitiesOf(id).Length == 0);
-            Count(table.RowCount, order.Placer, unplaced);
-        }
-        return order;
+        Count(info.RowCount, order.Placer, order.Entities.Select(s => s.Entity).Where(id => placement.FrameEntitiesOf(id).Length == 0));
+        return span.FirstRow == 0
+            ? order.Entities
+            : [.. order.Entities.Select(samples => samples.From(span.FirstRow, span.FirstSegment)).OfType<EntitySamples>()];
     }
 
-    private void Fill(int[] positions, SampleOrder? order, Dictionary<string, double[]> columns)
+    private void Fill(int[] positions, IReadOnlyList<EntitySamples> ordered, Dictionary<string, double[]> columns)
     {
         var shown = Enumerable.Range(0, placement.FrameEntities.Count).Select(_ => new List<EntitySamples>()).ToArray();
-        foreach (var samples in order?.Entities ?? [])
+        foreach (var samples in ordered)
         {
             foreach (var entity in placement.FrameEntitiesOf(samples.Entity))
                 shown[entity].Add(samples);
@@ -107,19 +121,19 @@ internal sealed class FrameFiller(
     public void Fill(int entity, int[] positions, Func<PlannedColumn, ColumnSources> sourcesOf)
     {
         if (!_workers.TryTake(out var worker))
-            worker = new Worker(grid, config);
+            worker = new Worker(_grid, config);
         for (var i = 0; i < positions.Length; i++)
         {
             var column = plan.Columns[positions[i]];
             var sources = sourcesOf(column);
-            var found = new ResampleCounts();
+            var found = new SplitCounts(span);
             worker.Fuser.Fuse(column, sources.Samples, sources.Values, worker.Columns[i], found);
             lock (_counts)
                 _counts[positions[i]].Add(found);
         }
-        for (var first = 0; first < grid.RowCount; first += RowsAtOnce)
+        for (var first = 0; first < _grid.RowCount; first += RowsAtOnce)
         {
-            var rows = values.Rows(entity, first, Math.Min(RowsAtOnce, grid.RowCount - first));
+            var rows = values.Rows(entity, span.FirstRow + first, Math.Min(RowsAtOnce, _grid.RowCount - first));
             FloatColumns.Interleave(worker.Columns, positions, first, rows, plan.Columns.Count);
         }
         _workers.Add(worker);

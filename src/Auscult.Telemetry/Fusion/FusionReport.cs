@@ -44,6 +44,12 @@ public sealed record FusionReport
     /// <summary>Estimated offsets between the clocks of hosts, by recording; empty when hosts share no event.</summary>
     public IReadOnlyList<ClockOffset> ClockOffsets { get; init; } = [];
 
+    /// <summary>Rows taken over from an earlier frame of fewer samples; 0 when all rows were computed.</summary>
+    public int KeptRows { get; init; }
+
+    /// <summary>Samples that came too late for an earlier frame's final rows; all rows were computed anew because of them.</summary>
+    public long LateBeyondHorizon { get; init; }
+
     /// <summary>One entry per column of the frame, in its order.</summary>
     public required IReadOnlyList<SignalFindings> Signals { get; init; }
 
@@ -66,6 +72,8 @@ public sealed record FusionReport
             yield return $"{DuplicateRows} of {SampleRows} rows repeat the time of another row of their entity, merged";
         if (LateRows > 0)
             yield return $"{LateRows} of {SampleRows} rows came late or after a backward jump of the clock, put in order";
+        if (LateBeyondHorizon > 0)
+            yield return $"{LateBeyondHorizon} rows came after the rows they belong to were final, the whole frame was fused anew";
         if (ClockOffsets.Where(clock => clock.Corrected).Select(clock => clock.ToString()).ToArray() is { Length: > 0 } corrected)
             yield return $"clocks corrected: {Listed(corrected)}";
         if (ClockOffsets.Where(clock => clock is { Corrected: false, IsSignificant: true }).Select(clock => clock.ToString()).ToArray() is { Length: > 0 } left)

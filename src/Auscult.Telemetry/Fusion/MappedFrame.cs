@@ -14,7 +14,7 @@ public sealed unsafe class MappedFrame : Frame
     private MappedFrame(FrameHeader header, MemoryMappedFile file, MemoryMappedViewAccessor view, byte* values)
         : base(header.Schema)
     {
-        (Key, Report, _file, _view) = (header.Key, header.Report, file, view);
+        (Key, Report, History, _file, _view) = (header.Key, header.Report, header.History, file, view);
         _values = values;
     }
 
@@ -23,6 +23,8 @@ public sealed unsafe class MappedFrame : Frame
 
     /// <summary>What fusion saw when the frame was made.</summary>
     public FusionReport Report { get; }
+
+    internal FrameHistory? History { get; }
 
     /// <summary>Opens a frame file and verifies its checksums.</summary>
     /// <exception cref="InputException">The file is missing, truncated, damaged, or of another format version.</exception>
@@ -54,6 +56,17 @@ public sealed unsafe class MappedFrame : Frame
         ObjectDisposedException.ThrowIf(_values is null, this);
         var length = checked((int)((long)rowCount * Schema.Signals.Count));
         return new ReadOnlySpan<float>(_values + (Schema.Offset(plane, firstRow) * sizeof(float)), length);
+    }
+
+    /// <summary>Copies the first rows of an entity or plane to another frame.</summary>
+    internal void Copy(int plane, int rowCount, IFrameValues target)
+    {
+        const int RowsAtOnce = 1 << 14;
+        for (var first = 0; first < rowCount; first += RowsAtOnce)
+        {
+            var count = Math.Min(RowsAtOnce, rowCount - first);
+            Plane(plane, first, count).CopyTo(target.Rows(plane, first, count));
+        }
     }
 
     /// <inheritdoc/>

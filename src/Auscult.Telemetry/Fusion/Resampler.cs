@@ -3,28 +3,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Telemetry.Fusion;
 
-/// <summary>What resampling met in one column.</summary>
-internal sealed class ResampleCounts
-{
-    public long Resets { get; set; }
-
-    public long Wraps { get; set; }
-
-    public long StepsBack { get; set; }
-
-    public long Gaps { get; set; }
-
-    public long NonFinite { get; set; }
-
-    public long Present { get; set; }
-
-    public void Add(ResampleCounts other)
-    {
-        (Resets, Wraps, StepsBack) = (Resets + other.Resets, Wraps + other.Wraps, StepsBack + other.StepsBack);
-        (Gaps, NonFinite, Present) = (Gaps + other.Gaps, NonFinite + other.NonFinite, Present + other.Present);
-    }
-}
-
 /// <summary>Puts the samples of one signal of one entity on the grid. Not safe for several threads: it reuses buffers.</summary>
 internal sealed class Resampler(TimeGrid grid, FusionConfig config)
 {
@@ -35,14 +13,14 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
 
     /// <summary>Writes one value per row of the grid; NaN where nothing was seen.</summary>
     public void Resample(
-        EntitySamples samples, double[] column, SignalKind kind, Resampling mode, Span<float> target, ResampleCounts counts)
+        EntitySamples samples, double[] column, SignalKind kind, Resampling mode, Span<float> target, SplitCounts counts)
     {
         var values = samples.Gather(column, ref _gathered);
         target.Fill(float.NaN);
         switch (kind)
         {
             case SignalKind.Counter:
-                _rates.Resample(samples, values, config.MaxGapSteps * grid.Step, target, counts);
+                _rates.Resample(samples, values, column, config.MaxGapSteps * grid.Step, target, counts);
                 break;
             case SignalKind.Event:
                 Events(samples, values, target);
@@ -52,14 +30,14 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
                 break;
             case SignalKind.Gauge:
             default:
-                Gauge(samples, values, mode, target);
+                Gauge(samples, values, column, mode, target);
                 break;
         }
-        counts.NonFinite += FloatColumns.MaskNonFinite(target);
+        counts.ByRow(target, (part, rows) => (part.NonFinite += FloatColumns.MaskNonFinite(rows)) > 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gauge(EntitySamples samples, ReadOnlySpan<double> values, Resampling mode, Span<float> target)
+    private void Gauge(EntitySamples samples, ReadOnlySpan<double> values, double[] column, Resampling mode, Span<float> target)
     {
         var rows = samples.Rows.AsSpan(0, values.Length);
         if (samples.EveryRow)
@@ -93,17 +71,17 @@ internal sealed class Resampler(TimeGrid grid, FusionConfig config)
         }
         foreach (var held in samples.Held)
             target[held.Row] = target[held.Source];
-        foreach (var run in samples.Runs)
-            HoldSlow(samples, values, run, target);
+        for (var run = 0; run < samples.Runs.Count; run++)
+        {
+            var interval = samples.IntervalOf(run, column);
+            if (interval > samples.Runs[run].Interval)
+                HoldSlow(samples, values, samples.Runs[run], interval, target);
+        }
     }
 
     // The empty cells of a column that is sampled more slowly than its table say nothing.
-    private void HoldSlow(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, Span<float> target)
+    private void HoldSlow(EntitySamples samples, ReadOnlySpan<double> values, SampleRun run, long interval, Span<float> target)
     {
-        var length = run.End - run.Begin;
-        var interval = SamplingInterval.OfColumn(samples.Times.AsSpan(run.Begin, length), values.Slice(run.Begin, length), run.Interval);
-        if (interval == run.Interval)
-            return;
         var longest = (long)(interval * config.GaugeHoldIntervals);
         var (row, time) = (int.MaxValue, 0L);
         for (var i = run.Begin; i <= run.End; i++)

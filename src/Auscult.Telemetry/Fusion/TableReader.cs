@@ -8,13 +8,15 @@ namespace Auscult.Telemetry.Fusion;
 /// </summary>
 internal sealed class TableReader(Dataset dataset, long memoryBudget)
 {
-    private readonly bool _keep = dataset.Series.Sum(Size) <= memoryBudget;
     private readonly Dictionary<(Layer, EntityKind), SeriesTable> _kept = [];
+
+    /// <summary>Whether each table is read once.</summary>
+    public bool KeepsTables { get; } = dataset.Series.Sum(Size) <= memoryBudget;
 
     /// <summary>Tables that together hold the wanted columns, each with all rows.</summary>
     public IEnumerable<SeriesTable> Read(SeriesInfo info, IReadOnlyList<string> columns)
     {
-        if (_keep)
+        if (KeepsTables)
         {
             if (!_kept.TryGetValue((info.Layer, info.EntityKind), out var table))
                 _kept.Add((info.Layer, info.EntityKind), table = dataset.ReadSeries(info.Layer, info.EntityKind));
@@ -24,21 +26,6 @@ internal sealed class TableReader(Dataset dataset, long memoryBudget)
         var atOnce = (int)Math.Clamp(memoryBudget / (sizeof(double) * Math.Max(1, info.RowCount)), 1, columns.Count);
         foreach (var group in columns.Chunk(atOnce))
             yield return dataset.ReadSeries(info.Layer, info.EntityKind, new SeriesFilter { Columns = group });
-    }
-
-    /// <summary>The columns that hold any finite number.</summary>
-    public HashSet<(Layer, EntityKind, string)> SeenColumns()
-    {
-        var seen = new HashSet<(Layer, EntityKind, string)>();
-        foreach (var info in dataset.Series.Where(info => info.RowCount > 0 && info.Columns.Count > 0))
-        {
-            foreach (var column in Read(info, info.Columns).SelectMany(table => table.Columns))
-            {
-                if (Array.Exists(column.Values, double.IsFinite))
-                    seen.Add((info.Layer, info.EntityKind, column.Name));
-            }
-        }
-        return seen;
     }
 
     private static long Size(SeriesInfo info) => info.RowCount * (info.Columns.Count + 2L) * sizeof(double);

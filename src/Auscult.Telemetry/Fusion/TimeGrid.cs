@@ -42,6 +42,21 @@ internal sealed class TimeGrid
         _ends = [.. manifest.Recordings.Select(recording => Micros.From(recording.End))];
     }
 
+    private TimeGrid(TimeGrid whole, int firstRow)
+    {
+        (Step, Tolerance) = (whole.Step, whole.Tolerance);
+        var first = whole.SegmentOf(firstRow);
+        var start = whole.BeginOf(first, firstRow);
+        Segments =
+        [
+            .. whole.Segments.Skip(first).Select(segment => segment.FirstRow < firstRow
+                ? new FrameSegment(segment.Recording, 0, segment.EndRow - firstRow, Micros.ToTime(start))
+                : segment with { FirstRow = segment.FirstRow - firstRow }),
+        ];
+        _starts = [start, .. whole._starts.Skip(first + 1)];
+        _ends = whole._ends[first..];
+    }
+
     /// <summary>Microseconds between two rows.</summary>
     public long Step { get; }
 
@@ -51,6 +66,21 @@ internal sealed class TimeGrid
     public IReadOnlyList<FrameSegment> Segments { get; }
 
     public int RowCount => Segments.Count == 0 ? 0 : Segments[^1].EndRow;
+
+    /// <summary>The rows from one on, counted from there.</summary>
+    public TimeGrid From(int firstRow) => firstRow == 0 ? this : new TimeGrid(this, firstRow);
+
+    /// <summary>The segment that holds a row.</summary>
+    public int SegmentOf(int row)
+    {
+        var segment = 0;
+        while (Segments[segment].EndRow <= row)
+            segment++;
+        return segment;
+    }
+
+    /// <summary>The border before a row.</summary>
+    public RowMark MarkOf(int row) => new(row, BeginOf(SegmentOf(row), row) - Tolerance);
 
     /// <summary>The segment of a moment, or -1.</summary>
     public int SegmentAt(long micros)

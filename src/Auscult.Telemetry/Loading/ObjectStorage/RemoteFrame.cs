@@ -67,14 +67,8 @@ public sealed class RemoteFrame : Frame
         var preamble = FramePreamble.Read(start) ?? throw new InputException("is no frame file of this version", address, remedy: "upload it again");
         var json = new byte[preamble.JsonLength];
         reader.Read(FramePreamble.PayloadOffset + preamble.PayloadLength, json);
-        if (preamble.JsonChecksum != Checksum(json))
+        if (preamble.JsonChecksum != FramePreamble.Checksum(json))
             throw new InputException("is damaged", address, remedy: "upload it again");
         return JsonSerializer.Deserialize(json, FrameJson.Default.FrameHeader)!;
-    }
-
-    private static unsafe uint Checksum(byte[] bytes)
-    {
-        fixed (byte* first = bytes)
-            return FramePreamble.Checksum(first, bytes.Length);
     }
 }
