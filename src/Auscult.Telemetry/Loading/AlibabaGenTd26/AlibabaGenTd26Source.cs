@@ -9,12 +9,13 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.AlibabaGenTd26;
 
 /// <summary>
-/// Alibaba's GenTD26 (cluster-trace-v2026-GenAI; Lin et al., SoCC 2025): a production diffusion-serving cluster, 22.8 hours on a grid of 57 s, one
-/// long CSV file per metric in a tar.gz. Every pod is a replica; joined by container address and time.
+/// Alibaba's GenTD26 (cluster-trace-v2026-GenAI; Lin et al., SoCC 2025): a production diffusion-serving cluster, 22.8 hours on a grid of 57
+/// s, one long CSV file per metric in a tar.gz. Every pod is a replica; joined by container address and time.
 /// </summary>
 /// <remarks>
-/// Rows without a container address are the gateway's: they go to the entity <c>gateway</c>, of kind cluster; in the memory file, where they belong to
-/// nobody, they are left out. The request traces in the folder are of another period and cannot be joined. There are no labels and no split.
+/// Rows without a container address are the gateway's: they go to the entity <c>gateway</c>, of kind cluster; in the memory file, where
+/// they belong to nobody, they are left out. The request traces in the folder are of another period and cannot be joined. There are no
+/// labels and no split.
 /// </remarks>
 /// <param name="root">The folder of the tar.gz files.</param>
 public sealed class AlibabaGenTd26Source(string root) : IDatasetSource

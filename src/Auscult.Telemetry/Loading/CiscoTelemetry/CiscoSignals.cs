@@ -6,8 +6,9 @@ namespace Auscult.Telemetry.Loading.CiscoTelemetry;
 
 /// <summary>What Cisco's YANG leaves become.</summary>
 /// <remarks>
-/// Interface totals get the catalogue's names; every other leaf keeps its own in snake case, behind the name of its collection where it has one. A leaf
-/// is a counter when its name says that it counts up (packets, bytes, messages, drops, calls); the published values bear it out.
+/// Interface totals get the catalogue's names; every other leaf keeps its own in snake case, behind the name of its collection where it has
+/// one. A leaf is a counter when its name says that it counts up (packets, bytes, messages, drops, calls); the published values bear it
+/// out.
 /// </remarks>
 internal sealed partial class CiscoSignals(SignalResolver resolver)
 {

@@ -5,13 +5,13 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.CiscoTelemetry;
 
 /// <summary>
-/// Cisco's model-driven telemetry of a leaf-spine lab (Putina et al., Big-DAMA 2018), network layer: eleven switches under BGP clears and port flaps,
-/// or the YANG collections of one router under BFD and interface changes.
+/// Cisco's model-driven telemetry of a leaf-spine lab (Putina et al., Big-DAMA 2018), network layer: eleven switches under BGP clears and
+/// port flaps, or the YANG collections of one router under BFD and interface changes.
 /// </summary>
 /// <remarks>
 /// <c>nodes</c>: every scenario in <c>DatasetByNodes</c> is a recording, every row of its ground truth an incident at its switch.
-/// <c>dataset11_leaf7</c>: one recording of leaf7 with its line cards (nodes) and interfaces; a shut interface is an incident until it is enabled again, a
-/// broken BFD session until it is enabled again; everything else that was done is an event.
+/// <c>dataset11_leaf7</c>: one recording of leaf7 with its line cards (nodes) and interfaces; a shut interface is an incident until it is
+/// enabled again, a broken BFD session until it is enabled again; everything else that was done is an event.
 /// </remarks>
 /// <param name="root">The folder that holds both.</param>
 /// <param name="part"><c>nodes</c> (default) or <c>dataset11_leaf7</c>.</param>

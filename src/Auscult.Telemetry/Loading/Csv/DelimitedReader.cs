@@ -6,8 +6,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.Csv;
 
 /// <summary>
-/// Reads delimited text (also <c>.gz</c>) row by row, as bytes; every complaint names file, line and column. Rows must be as wide as the first
-/// line. Blank lines are passed over.
+/// Reads delimited text (also <c>.gz</c>) row by row, as bytes; every complaint names file, line and column. Rows must be as wide as the
+/// first line. Blank lines are passed over.
 /// </summary>
 public sealed class DelimitedReader : IDisposable
 {
@@ -40,9 +40,11 @@ public sealed class DelimitedReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file; gzip is decompressed.</param>
-    /// <param name="delimiter">What separates fields, one ASCII character; null: found out from the first lines (comma, semicolon, tab or bar).</param>
+    /// <param name="delimiter">What separates fields, one ASCII character; null: found out from the first lines (comma, semicolon, tab or
+    /// bar).</param>
     /// <param name="hasHeader">Whether the first line names the columns.</param>
-    /// <param name="missing">Spellings of a missing number besides an empty field, any case; null: na, n/a, null, none. NaN always is one.</param>
+    /// <param name="missing">Spellings of a missing number besides an empty field, any case; null: na, n/a, null, none. NaN always is
+    /// one.</param>
     /// <param name="width">How many fields a row has where there is no header; 0: as many as the first one.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InputException">The file is missing, has no line where a header is due, or names a column twice.</exception>

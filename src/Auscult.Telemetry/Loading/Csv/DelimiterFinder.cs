@@ -8,7 +8,8 @@ internal static class DelimiterFinder
 {
     private const int Lines = 20;
 
-    /// <summary>Of comma, tab, semicolon and bar the one that splits the first lines alike, into the most fields; comma where none does.</summary>
+    /// <summary>Of comma, tab, semicolon and bar the one that splits the first lines alike, into the most fields; comma where none
+    /// does.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static char Find(string path)
     {

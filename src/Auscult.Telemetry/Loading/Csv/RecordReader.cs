@@ -4,8 +4,8 @@ using Auscult.Telemetry.Loading.Text;
 namespace Auscult.Telemetry.Loading.Csv;
 
 /// <summary>
-/// Reads the records of delimited text: a line each, or several where a quoted field holds line ends. After a record with an error, reading goes
-/// on at the line behind the record's first one, so that one stray quote costs one line and not the rest of the file.
+/// Reads the records of delimited text: a line each, or several where a quoted field holds line ends. After a record with an error, reading
+/// goes on at the line behind the record's first one, so that one stray quote costs one line and not the rest of the file.
 /// </summary>
 internal sealed class RecordReader(LineReader lines, byte delimiter) : IDisposable
 {

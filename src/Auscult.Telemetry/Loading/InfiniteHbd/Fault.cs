@@ -57,7 +57,8 @@ internal sealed partial record Fault(FaultEvent Event, DateTimeOffset End)
 
     public string Detail => JsonSerializer.Serialize(new { level = Event.Level, @class = Event.Class, description = Event.Description });
 
-    /// <summary>The incident; its class is the component, for software and others with the level in front; planned work is benign.</summary>
+    /// <summary>The incident; its class is the component, for software and others with the level in front; planned work is
+    /// benign.</summary>
     public Incident ToIncident(string id) => new()
     {
         Id = id,

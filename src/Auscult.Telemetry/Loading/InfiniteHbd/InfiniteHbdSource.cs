@@ -8,12 +8,13 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.InfiniteHbd;
 
 /// <summary>
-/// The InfiniteHBD fault trace (Shou et al., SIGCOMM 2025): node faults of a production cluster for LLM training over 348 days, without metrics.
+/// The InfiniteHBD fault trace (Shou et al., SIGCOMM 2025): node faults of a production cluster for LLM training over 348 days, without
+/// metrics.
 /// </summary>
 /// <remarks>
-/// Every fault is an incident and two events (<c>fault_start</c>, <c>fault_end</c>). The dataset's one signal is <c>fault_state</c> of each node: the number
-/// of its open faults at every full hour, which is 0 when all is well. Nodes that never failed are not in the trace, only their number (400 servers were
-/// sampled) is known.
+/// Every fault is an incident and two events (<c>fault_start</c>, <c>fault_end</c>). The dataset's one signal is <c>fault_state</c> of each
+/// node: the number of its open faults at every full hour, which is 0 when all is well. Nodes that never failed are not in the trace, only
+/// their number (400 servers were sampled) is known.
 /// </remarks>
 /// <param name="root">The folder with <c>fault_trace.json</c> or <c>fault_trace.json.gz</c>.</param>
 /// <param name="step">How often the state is sampled; default one hour.</param>

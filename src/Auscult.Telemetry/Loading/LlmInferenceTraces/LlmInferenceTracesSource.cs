@@ -6,16 +6,18 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Telemetry.Loading.LlmInferenceTraces;
 
 /// <summary>
-/// Request traces of LLM serving as series of load: Azure 2023 (Patel et al., ISCA 2024) and Mooncake (Qin et al., FAST 2025). Each trace is a
-/// replica in a recording of its own; there are no labels.
+/// Request traces of LLM serving as series of load: Azure 2023 (Patel et al., ISCA 2024) and Mooncake (Qin et al., FAST 2025). Each trace
+/// is a replica in a recording of its own; there are no labels.
 /// </summary>
 /// <remarks>
-/// A step counts the requests that arrived in it. Requests in flight are an estimate, since no trace has completion times: a request is taken to
-/// stay for its prompt at <see cref="PrefillTokensPerSecond"/> and its answer at <see cref="DecodeTokensPerSecond"/>, whatever the load. The reuse
-/// of Mooncake's prefixes is what an endless cache would hit: the blocks of 512 tokens at the front of a prompt that earlier requests had.
+/// A step counts the requests that arrived in it. Requests in flight are an estimate, since no trace has completion times: a request is
+/// taken to stay for its prompt at <see cref="PrefillTokensPerSecond"/> and its answer at <see cref="DecodeTokensPerSecond"/>, whatever the
+/// load. The reuse of Mooncake's prefixes is what an endless cache would hit: the blocks of 512 tokens at the front of a prompt that
+/// earlier requests had.
 /// </remarks>
 /// <param name="root">The folder with <c>azure2023</c> or <c>mooncake_fast25</c> below it, or one trace file.</param>
-/// <param name="part">Which trace: <c>azure_code</c>, <c>azure_conv</c>, <c>mooncake_conversation</c>, <c>mooncake_synthetic</c>; null: all.</param>
+/// <param name="part">Which trace: <c>azure_code</c>, <c>azure_conv</c>, <c>mooncake_conversation</c>, <c>mooncake_synthetic</c>; null:
+/// all.</param>
 /// <param name="step">Length of a step; default 10 s.</param>
 public sealed class LlmInferenceTracesSource(string root, string? part = null, TimeSpan? step = null) : IDatasetSource
 {

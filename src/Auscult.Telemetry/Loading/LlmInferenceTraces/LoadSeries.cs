@@ -4,7 +4,8 @@ using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.LlmInferenceTraces;
 
-/// <summary>Turns requests into load per step. A step without a request has no load, which is 0; the sample stands at the step's start.</summary>
+/// <summary>Turns requests into load per step. A step without a request has no load, which is 0; the sample stands at the step's
+/// start.</summary>
 internal sealed class LoadSeries
 {
     private readonly IReadOnlyList<Request> _requests;

@@ -8,8 +8,8 @@ using Auscult.Telemetry.Loading.TrainingLogs;
 namespace Auscult.Telemetry.Loading.Tables;
 
 /// <summary>
-/// A file with one JSON object per line. Its columns are the keys of the first <see cref="SampledLines"/> objects; those of nested objects are
-/// joined by a dot. Lists are passed over; a key that a line lacks, and null, are missing.
+/// A file with one JSON object per line. Its columns are the keys of the first <see cref="SampledLines"/> objects; those of nested objects
+/// are joined by a dot. Lists are passed over; a key that a line lacks, and null, are missing.
 /// </summary>
 internal sealed class JsonLinesTable : ITable
 {

@@ -21,7 +21,8 @@ internal sealed class SampledColumn(string name, IReadOnlyList<string>? missing)
 
     public int DistinctCount => _values.Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>Whether at least half of the values are numbers: the others are then errors to be told. A column without a value may be one.</summary>
+    /// <summary>Whether at least half of the values are numbers: the others are then errors to be told. A column without a value may be
+    /// one.</summary>
     public bool IsNumeric => _numbers.Count * 2 >= _values.Count;
 
     public bool IsIsoTime => _values.Count > 0 && _times >= Most * _values.Count;

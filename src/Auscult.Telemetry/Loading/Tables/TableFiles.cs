@@ -8,7 +8,8 @@ internal static class TableFiles
 {
     private static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".parquet"];
 
-    /// <summary>One file, the files of a folder, or those that a pattern with * and ? in the last part of the path names; in order of name.</summary>
+    /// <summary>One file, the files of a folder, or those that a pattern with * and ? in the last part of the path names; in order of
+    /// name.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static IReadOnlyList<string> Find(string root)
     {

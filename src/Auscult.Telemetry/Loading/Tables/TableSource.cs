@@ -15,8 +15,8 @@ public enum TableLayout
 }
 
 /// <summary>
-/// CSV, TSV, JSON lines or Parquet: one file or several, wide (one column per signal) or long (one row per value). What the mapping leaves open is
-/// found out from the first rows.
+/// CSV, TSV, JSON lines or Parquet: one file or several, wide (one column per signal) or long (one row per value). What the mapping leaves
+/// open is found out from the first rows.
 /// </summary>
 /// <remarks>
 /// Columns that the mapping does not list are left out. A text in a numeric column, a missing column, a row of another width, and time that
