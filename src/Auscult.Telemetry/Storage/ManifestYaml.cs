@@ -78,6 +78,9 @@ public static class ManifestYaml
         }
         Unique(manifest.Recordings.Select(recording => recording.Name), "recording", file);
         Unique(manifest.Signals.Select(signal => $"{signal.Name} of {DatasetLayout.SeriesFile(signal.Layer, signal.EntityKind)}"), "signal", file);
+        // DuckDB ends a column's name at a NUL, and no table shows the others.
+        if (manifest.Signals.FirstOrDefault(signal => signal.Name.Any(char.IsControl)) is { } unprintable)
+            throw new InputException($"the signal name '{string.Concat(unprintable.Name.Where(letter => !char.IsControl(letter)))}' holds control characters", file);
         var names = manifest.Recordings.Select(recording => recording.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (split, members) in manifest.Splits)
         {

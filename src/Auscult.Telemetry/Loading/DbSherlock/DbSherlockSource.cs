@@ -2,6 +2,7 @@ using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.Csv;
 using Auscult.Telemetry.Loading.Importing;
+using Auscult.Telemetry.Loading.Text;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.DbSherlock;
@@ -99,7 +100,9 @@ public sealed class DbSherlockSource(string root) : IDatasetSource
         {
             if (!Causes.TryGetValue(reader.Text(cause), out var known))
                 throw reader.Error(cause, $"unknown cause '{reader.Text(cause)}'", NearestName.Suggest(reader.Text(cause), Causes.Keys));
-            cases.Add(new Case(reader.Text(id), known.FaultClass, known.Layer, (int)reader.Number(first), (int)reader.Number(last), reader.Line));
+            if (reader.Text(id) is var name && !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+                throw reader.Error(id, $"{Quoted.Of(name)} is not the name of a case");
+            cases.Add(new Case(name, known.FaultClass, known.Layer, (int)reader.Number(first), (int)reader.Number(last), reader.Line));
         });
         return cases.Count > 0 ? [.. cases.OrderBy(labelled => labelled.Id, StringComparer.Ordinal)] : throw new InputException("has no case", LabelsFile);
     }

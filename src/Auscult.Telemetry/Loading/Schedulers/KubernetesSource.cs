@@ -59,8 +59,17 @@ public sealed class KubernetesSource(SchedulerConfig config) : IDatasetSource
 
     private static void Add(JsonElement item, string file, long line, KubernetesFacts facts, BadRecords bad)
     {
-        if (facts.Add(item) is { } fault)
-            bad.Report(new InputException(fault, file, line, remedy: "expected an event of 'kubectl get events -A -o json'"));
+        const string Remedy = "expected an event of 'kubectl get events -A -o json'";
+        try
+        {
+            if (facts.Add(item) is { } fault)
+                bad.Report(new InputException(fault, file, line, remedy: Remedy));
+        }
+        catch (InvalidOperationException e)
+        {
+            // The runtime's answer to a text that is not UTF-8.
+            bad.Report(new InputException("is not UTF-8 text", file, line, remedy: Remedy, inner: e));
+        }
     }
 
     // Looks ahead: a list has items, an event has none.

@@ -55,7 +55,7 @@ internal static class TableDetection
             var named = sample.Columns.FirstOrDefault(column => string.Equals(column.Name, given, StringComparison.Ordinal));
             return mapping with { TimeFormat = mapping.TimeFormat ?? (named is { IsIsoTime: false } ? named.Unit() : null) ?? TimeFormat.Iso };
         }
-        var time = TimeNames.Select(name => sample.Columns.FirstOrDefault(column => column.IsCalled(name))).FirstOrDefault(column => column is { Count: > 0 })
+        var time = TimeNames.Select(name => sample.Columns.FirstOrDefault(column => column.IsCalled(name))).FirstOrDefault(column => column is not null && sample.IsFilled(column))
             ?? sample.Columns.FirstOrDefault(column => column.IsIsoTime || (column.Unit() is not null && column.DistinctCount > column.Count / 100))
             ?? throw new InputException("no column holds times", path, remedy: "name it in a mapping: time: {column: ...}");
         mapping = mapping with { TimeColumn = time.Name };
@@ -93,10 +93,10 @@ internal static class TableDetection
         var taken = mapping.Columns();
         foreach (var (name, kind) in EntityNames)
         {
-            if (sample.Columns.FirstOrDefault(column => column.IsCalled(name) && column.Count > 0) is { } column && !taken.Contains(column.Name, StringComparer.Ordinal))
+            if (sample.Columns.FirstOrDefault(column => column.IsCalled(name) && sample.IsFilled(column)) is { } column && !taken.Contains(column.Name, StringComparer.Ordinal))
                 return mapping with { EntityColumn = column.Name, EntityKind = kind };
         }
-        var texts = sample.Columns.Where(column => column.Count > 0 && !column.IsNumeric && !taken.Contains(column.Name, StringComparer.Ordinal)).ToArray();
+        var texts = sample.Columns.Where(column => sample.IsFilled(column) && !column.IsNumeric && !taken.Contains(column.Name, StringComparer.Ordinal)).ToArray();
         if (texts is [{ } only] && only.DistinctCount * 2 <= only.Count)
             return mapping with { EntityColumn = only.Name };
         return fileCount > 1 ? mapping with { EntityFromFile = true } : mapping with { EntityId = "node0" };

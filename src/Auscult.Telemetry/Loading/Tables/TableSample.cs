@@ -11,6 +11,9 @@ internal sealed class TableSample
 
     public IReadOnlyList<SampledColumn> Columns { get; }
 
+    /// <summary>Whether at least half of the rows have a value in a column: a key that one row has by accident is no column of the table.</summary>
+    public bool IsFilled(SampledColumn column) => column.Count > 0 && column.Count * 2 >= Columns.Max(other => other.Count);
+
     /// <summary>The columns of these names, in this order of preference, whatever the case.</summary>
     public SampledColumn? Named(IEnumerable<string> names) =>
         names.Select(name => Columns.FirstOrDefault(column => column.IsCalled(name))).FirstOrDefault(column => column is not null);
