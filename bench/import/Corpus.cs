@@ -30,6 +30,7 @@ internal static class Corpus
     {
         "csv wide" => $"time,host,{string.Join(',', Enumerable.Range(0, Columns).Select(i => $"m{i}"))}\n",
         "csv long" => "time,host,metric,value\n",
+        "training log" => "[before the start of training step] datetime: 2026-01-01 00:00:00\n",
         "openmetrics" => "# TYPE node_load1 gauge\n",
         _ => "",
     };
@@ -51,11 +52,10 @@ internal static class Corpus
                 writer.Write($"{string.Join(", ", Enumerable.Range(0, Columns).Select(i => $"\"m{i}\": {Figure(random)}"))}}}\n");
                 break;
             case "training log":
-                var log = time.AddSeconds(host).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
                 var iteration = (step * Hosts) + host + 1;
                 writer.Write(
-                    $" [{log}] iteration {iteration,8}/ 1000000 | consumed samples: {iteration * 512L,12} | elapsed time per iteration (ms): {Figure(random)}00 | "
-                    + $"throughput per GPU (TFLOP/s/GPU): {Figure(random)} | learning rate: 6.000000E-05 | global batch size:   512 | "
+                    $" iteration {iteration,8}/ 1000000 | consumed samples: {iteration * 512L,12} | elapsed time per iteration (ms): {Figure(random)}00 | "
+                    + "learning rate: 6.000000E-05 | global batch size:   512 | "
                     + $"lm loss: {random.NextDouble() + 2:0.000000}E+00 | loss scale: 1.0 | grad norm: {random.NextDouble():0.000} | "
                     + "number of skipped iterations:   0 | number of nan iterations:   0 |\n");
                 break;

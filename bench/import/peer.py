@@ -6,7 +6,7 @@ import json
 import re
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -29,17 +29,19 @@ def json_lines(path):
 
 
 def training_log(path):
-    pair = re.compile(r"([a-zA-Z()/ ]+): +([0-9.E+-]+) \|")
-    head = re.compile(r" \[([0-9: -]+)\] iteration +([0-9]+)/")
+    pair = re.compile(r"([a-zA-Z() ]+): +([0-9.E+-]+) \|")
+    head = re.compile(r" iteration +([0-9]+)/")
     rows = []
     with open(path, encoding="utf-8") as file:
+        now = datetime.fromisoformat(file.readline().split("datetime: ")[1].strip())
         for line in file:
             start = head.match(line)
             if start is None:
                 continue
             row = {match[1].strip(): float(match[2]) for match in pair.finditer(line)}
-            row["time"] = datetime.fromisoformat(start[1])
-            row["iteration"] = int(start[2])
+            now += timedelta(milliseconds=row["elapsed time per iteration (ms)"])
+            row["time"] = now
+            row["iteration"] = int(start[1])
             rows.append(row)
     return pd.DataFrame(rows)
 
