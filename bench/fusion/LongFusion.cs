@@ -19,12 +19,15 @@ internal sealed record Usage(double Seconds, double ProcessorSeconds, long PeakB
 /// <param name="Fusion">Parquet to mapped frame file.</param>
 /// <param name="Peers">Fusion with peer statistics of all entities.</param>
 /// <param name="Scan">DuckDB touching every value of the file.</param>
-/// <param name="Pandas">Arrays in memory to an array in memory, without reading; null when it was not asked for.</param>
+/// <param name="Pandas">Arrays in memory to an array in memory, without reading; null when it was not asked for, or there are more
+/// samples than it can hold.</param>
 /// <param name="Agreement">Share of the cells on which pandas agrees; null without pandas.</param>
 internal sealed record LongFusion(
     long Samples, long FileBytes, Usage Fusion, Usage Peers, Usage Scan, Usage? Pandas, double? Agreement)
 {
     private const int StepSeconds = 1;
+    // Its sorts and joins take about 150 bytes per sample.
+    private const long MostForPandas = 30_000_000;
 
     public static LongFusion Measure(string folder, double samples, bool withPandas)
     {
@@ -38,8 +41,9 @@ internal sealed record LongFusion(
         var peers = Run("peers", file, folder);
         using var connection = DuckDbConnection.Open();
         using var count = connection.Query($"SELECT count(*) FROM {Sql.Parquet(file)}");
-        var pandas = withPandas ? PandasFusion.Measure(connection, file, folder) : default((Usage Usage, double Agreement)?);
-        return new LongFusion(count.Scalar(), new FileInfo(file).Length, fusion, peers, scan, pandas?.Usage, pandas?.Agreement);
+        var rows = count.Scalar();
+        var pandas = withPandas && rows <= MostForPandas ? PandasFusion.Measure(connection, file, folder) : default((Usage Usage, double Agreement)?);
+        return new LongFusion(rows, new FileInfo(file).Length, fusion, peers, scan, pandas?.Usage, pandas?.Agreement);
     }
 
     /// <summary>One piece of work; in the process that is started for it.</summary>

@@ -58,10 +58,15 @@ foreach (var share in new[] { 0.01, 0.1, 1 })
         var fusion = LongFusion.Measure(folder, size * 1e6 * share, withPandas);
         fusions.Add(fusion);
         var (seconds, scan) = (fusion.Fusion.Seconds, fusion.Scan.Seconds);
+        // What pandas cannot hold is scaled from the largest size that it could.
+        var measured = fusions.LastOrDefault(other => other.Pandas is not null);
+        var scale = measured is null ? 1 : (double)fusion.Samples / measured.Samples;
+        var pandas = measured?.Pandas is { } used ? used with { Seconds = used.Seconds * scale, ProcessorSeconds = used.ProcessorSeconds * scale } : null;
+        var mark = fusion.Pandas is null && pandas is not null ? "~" : "";
         Console.WriteLine(
             $"{fusion.Samples / 1e6,9:0.00} {seconds,9:0.00} {fusion.Samples / seconds / 1e6,7:0.0} {fusion.Fusion.PeakBytes >> 20,9}"
-            + $" {seconds / scan,16:0.00}x {fusion.Peers.Seconds,13:0.00} {fusion.Pandas?.Seconds,9:0.00} {fusion.Pandas?.Seconds / seconds,11:0.0}x"
-            + $" {fusion.Pandas?.ProcessorSeconds / fusion.Fusion.ProcessorSeconds,10:0.0}x"
+            + $" {seconds / scan,16:0.00}x {fusion.Peers.Seconds,13:0.00} {mark,1}{pandas?.Seconds,8:0.00} {pandas?.Seconds / seconds,11:0.0}x"
+            + $" {pandas?.ProcessorSeconds / fusion.Fusion.ProcessorSeconds,10:0.0}x"
             + $" {fusion.Agreement,12:P3}");
     }
     finally
