@@ -33,20 +33,21 @@ internal sealed class LongPartition(LongSamples samples)
         if (Times.Length < count)
             (Times, _values) = (GC.AllocateUninitializedArray<long>(count), GC.AllocateUninitializedArray<double>(count));
         foreach (var partition in partitions)
-            samples.Store.Read(partition, Scatter);
+            samples.Read(partition, Scatter);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scatter(ReadOnlySpan<Sample> chunk)
+    private void Scatter(ReadOnlySpan<Sample> chunk, int[] numberOf)
     {
         var (times, values, ends) = (Times, _values, _ends);
         foreach (ref readonly var sample in chunk)
         {
-            var end = ends[sample.Series];
+            var series = numberOf[sample.Series];
+            var end = ends[series];
             if (end < 0)
                 continue;
             (times[end], values[end]) = (sample.Time, sample.Value);
-            ends[sample.Series] = end + 1;
+            ends[series] = end + 1;
         }
     }
 }

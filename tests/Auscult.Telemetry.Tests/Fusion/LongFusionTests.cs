@@ -23,20 +23,20 @@ public sealed class LongFusionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", long.MaxValue)]
-    [InlineData("", 0)]
-    [InlineData("ORDER BY time, entity", 0)]
-    [InlineData("ORDER BY signal, entity, time", 0)]
-    [InlineData("ORDER BY hash(value)", long.MaxValue)]
-    public void A_long_file_in_any_order_gives_what_each_signal_gives_alone(string order, long memoryBudget)
+    [InlineData("", long.MaxValue, 10_000)]
+    [InlineData("", 0, 100_000)]
+    [InlineData("ORDER BY time, entity", 0, 10_000)]
+    [InlineData("ORDER BY signal, entity, time", 0, 15_000)]
+    [InlineData("ORDER BY hash(value)", long.MaxValue, 10_000)]
+    public void A_long_file_in_any_order_gives_what_each_signal_gives_alone(string order, long memoryBudget, long rowsPerReader)
     {
         var samples = Samples(40_000);
         Write(samples, order);
         var description = new LongDescription { Step = TimeSpan.FromSeconds(1), Signals = Signals, Topology = new TestDataset().Topology, Recordings = new TestDataset(600).Manifest.Recordings };
-        using var data = LongParquetDataset.Open(File, description, memoryBudget);
+        using var data = LongParquetDataset.Open(File, description, memoryBudget, rowsPerReader);
         var config = new FusionConfig { KeepChildren = true };
         using var frame = FrameBuilder.Build(data, config, null, out var report);
-        (data.Samples.Store.Spilled > 0).ShouldBe(memoryBudget == 0);
+        (data.Samples.Spilled > 0).ShouldBe(memoryBudget == 0);
         report.SampleRows.ShouldBe(samples.Count);
         if (order.Length > 0 && order != "ORDER BY hash(value)")
             report.LateRows.ShouldBe(0);

@@ -43,6 +43,7 @@ public sealed record LongDescription
 public sealed class LongParquetDataset : Dataset, IDisposable
 {
     private const long DefaultMemoryBudget = 512L << 20;
+    private const long DefaultRowsPerReader = 1 << 20;
     private readonly LongDescription _description;
     private readonly Lazy<string> _fingerprint;
 
@@ -106,14 +107,15 @@ public sealed class LongParquetDataset : Dataset, IDisposable
     /// <exception cref="InputException">
     /// The file is missing, truncated or empty, a column is missing or of the wrong type, a time, entity or signal is empty.
     /// </exception>
-    public static LongParquetDataset Open(string path, LongDescription description) => Open(path, description, DefaultMemoryBudget);
+    public static LongParquetDataset Open(string path, LongDescription description) =>
+        Open(path, description, DefaultMemoryBudget, DefaultRowsPerReader);
 
-    internal static LongParquetDataset Open(string path, LongDescription description, long memoryBudget)
+    internal static LongParquetDataset Open(string path, LongDescription description, long memoryBudget, long rowsPerReader)
     {
         using var connection = DuckDbConnection.Open();
         var file = OpenFile(connection, path, description.Columns);
         var hosts = HostNames.Of(description.Topology ?? new Topology([], []));
-        var samples = new LongSamples(connection, file, description.Columns, id => hosts.GetValueOrDefault(id, id), memoryBudget);
+        var samples = new LongSamples(file, description.Columns, id => hosts.GetValueOrDefault(id, id), memoryBudget, rowsPerReader);
         try
         {
             return samples.RowCount > 0

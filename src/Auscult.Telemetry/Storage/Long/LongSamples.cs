@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Auscult.Foundation;
-using Auscult.Telemetry.Storage.DuckDb;
 
 namespace Auscult.Telemetry.Storage.Long;
 
@@ -15,146 +14,134 @@ namespace Auscult.Telemetry.Storage.Long;
 internal record struct LongSeries(int Entity, int Signal, int Partition, long Count, bool IsSeen);
 
 /// <summary>
-/// The rows of a long Parquet file, read once: apart by series and partition, the times they span. Memory stays bounded whatever the
-/// size and order of the file.
+/// The rows of a long Parquet file, read once by one thread per processor: apart by series and partition, the times they span. Memory stays
+/// bounded whatever the size and order of the file.
 /// </summary>
 internal sealed class LongSamples : IDisposable
 {
     // Each worker sorts one partition at a time: 16 bytes per sample.
     private const long SamplesPerPartition = 1 << 19;
     private const int MostPartitions = 256;
-    private readonly ParquetFile _file;
-    private readonly LongColumns _columns;
-    private readonly Func<string, string> _hostOf;
-    private readonly TextIndex _entities = new();
-    private readonly TextIndex _signals = new();
-    private LongSeries[] _series = [];
-    private int _seriesCount;
-    private int[][] _seriesOf = [];
-    private readonly Dictionary<string, int> _partitionOfHost = new(StringComparer.Ordinal);
-    private readonly SampleStore _store;
-    private long _row;
+    private const int MostReaders = 8;
+    private readonly Part[] _parts;
+    private readonly List<string> _entities = [];
+    private readonly List<string> _signals = [];
+    private readonly List<LongSeries> _series = [];
 
-    /// <param name="connection">Reads the file.</param>
     /// <param name="file">The file; its columns are checked.</param>
     /// <param name="columns">Their names.</param>
     /// <param name="hostOf">Entities of one host lie in one partition.</param>
-    /// <param name="memoryBudget">Bytes of samples that stay in memory; the rest goes to a temporary file.</param>
+    /// <param name="memoryBudget">Bytes of samples that stay in memory; the rest goes to temporary files.</param>
+    /// <param name="rowsPerReader">A file is read by one thread per so many rows, and at most one per processor.</param>
     /// <exception cref="InputException">A time, entity or signal is empty, or the file is truncated.</exception>
-    public LongSamples(DuckDbConnection connection, ParquetFile file, LongColumns columns, Func<string, string> hostOf, long memoryBudget)
+    public LongSamples(ParquetFile file, LongColumns columns, Func<string, string> hostOf, long memoryBudget, long rowsPerReader)
     {
-        (_file, _columns, _hostOf) = (file, columns, hostOf);
         RowCount = file.CountRows();
-        _store = new SampleStore((int)Math.Clamp(RowCount / SamplesPerPartition, 1, MostPartitions), memoryBudget);
+        PartitionCount = (int)Math.Clamp(RowCount / SamplesPerPartition, 1, MostPartitions);
+        var readers = (int)Math.Clamp(RowCount / rowsPerReader, 1, Math.Min(MostReaders, Environment.ProcessorCount));
+        _parts = [.. Enumerable.Range(0, readers).Select(_ => new Part(
+            new LongReader(file, columns, id => PartitionOf(hostOf(id)), new SampleStore(PartitionCount, memoryBudget / readers))))];
         try
         {
-            ParquetFile.Guard(file.Path, () =>
+            Task.WhenAll(_parts.Select((part, number) => Task.Run(() => ParquetFile.Guard(file.Path, () =>
             {
-                Read(connection);
+                part.Reader.Read(RowCount * number / readers, RowCount * (number + 1) / readers);
                 return 0;
-            });
+            })))).GetAwaiter().GetResult();
+            Merge();
         }
         catch
         {
-            _store.Dispose();
+            Dispose();
             throw;
         }
     }
 
     public long RowCount { get; }
 
+    public int PartitionCount { get; }
+
     /// <summary>Entity ids in the order of their first sample.</summary>
-    public IReadOnlyList<string> Entities => _entities.Texts;
+    public IReadOnlyList<string> Entities => _entities;
 
     /// <summary>Signal names in the order of their first sample.</summary>
-    public IReadOnlyList<string> Signals => _signals.Texts;
+    public IReadOnlyList<string> Signals => _signals;
 
-    public IReadOnlyList<LongSeries> Series => new ArraySegment<LongSeries>(_series, 0, _seriesCount);
+    public IReadOnlyList<LongSeries> Series => _series;
 
     /// <summary>Time of the earliest sample in microseconds.</summary>
-    public long FirstMicros { get; private set; } = long.MaxValue;
+    public long FirstMicros => _parts.Min(part => part.Reader.FirstMicros);
 
     /// <summary>Time of the latest sample in microseconds.</summary>
-    public long LastMicros { get; private set; } = long.MinValue;
+    public long LastMicros => _parts.Max(part => part.Reader.LastMicros);
 
-    public SampleStore Store => _store;
+    /// <summary>Bytes in temporary files.</summary>
+    public long Spilled => _parts.Sum(part => part.Reader.Store.Spilled);
 
-    public void Dispose() => _store.Dispose();
-
-    private void Read(DuckDbConnection connection)
+    /// <summary>The samples of a partition in the order of the file.</summary>
+    /// <param name="partition">Which one.</param>
+    /// <param name="visit">Called with some samples after another, and the numbers of their series by the numbers they carry.</param>
+    public void Read(int partition, Action<ReadOnlySpan<Sample>, int[]> visit)
     {
-        string[] expressions =
-            [$"{Sql.Name(_columns.Time)}::TIMESTAMP", Sql.Name(_columns.Entity), Sql.Name(_columns.Signal), $"{Sql.Name(_columns.Value)}::DOUBLE"];
-        using var statement = connection.Prepare($"SELECT {string.Join(", ", expressions)} FROM {Sql.Parquet(_file.Path)}");
-        using var result = statement.Stream();
-        foreach (var chunk in result.Chunks())
+        foreach (var part in _parts)
+            part.Reader.Store.Read(partition, chunk => visit(chunk, part.NumberOf));
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in _parts)
+            part.Reader.Store.Dispose();
+    }
+
+    private void Merge()
+    {
+        var numbers = new Dictionary<(int Entity, int Signal), int>();
+        var (entities, signals) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var part in _parts)
         {
-            Add(chunk);
-            _row += chunk.RowCount;
+            int[] entityOf = [.. part.Reader.Entities.Select(id => Number(entities, _entities, id))];
+            int[] signalOf = [.. part.Reader.Signals.Select(name => Number(signals, _signals, name))];
+            part.NumberOf = new int[part.Reader.Series.Length];
+            for (var i = 0; i < part.NumberOf.Length; i++)
+            {
+                var read = part.Reader.Series[i] with { Entity = entityOf[part.Reader.Series[i].Entity], Signal = signalOf[part.Reader.Series[i].Signal] };
+                if (numbers.TryGetValue((read.Entity, read.Signal), out var number))
+                {
+                    _series[number] = read with { Count = read.Count + _series[number].Count, IsSeen = read.IsSeen || _series[number].IsSeen };
+                }
+                else
+                {
+                    numbers.Add((read.Entity, read.Signal), number = _series.Count);
+                    _series.Add(read);
+                }
+                part.NumberOf[i] = number;
+            }
         }
     }
 
-    // Optimised at once: whole files pass before the runtime would have found out that it is worth it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(DataChunk chunk)
+    private static int Number(Dictionary<string, int> numbers, List<string> texts, string text)
     {
-        var entities = chunk.Column(1);
-        var signals = chunk.Column(2);
-        var cells = chunk.Column(3);
-        RequirePresent(chunk.Column(0), chunk.RowCount, _columns.Time);
-        RequirePresent(entities, chunk.RowCount, _columns.Entity);
-        RequirePresent(signals, chunk.RowCount, _columns.Signal);
-        var times = chunk.Column(0).Values<long>();
-        var values = cells.Values<double>();
-        var (first, last, isWhole) = (FirstMicros, LastMicros, cells.Validity.IsEmpty);
-        for (var row = 0; row < times.Length; row++)
+        if (!numbers.TryGetValue(text, out var number))
         {
-            var number = NumberOf(_entities.IndexOf(entities.Utf8(row)), _signals.IndexOf(signals.Utf8(row)));
-            ref var series = ref _series[number];
-            var value = isWhole || cells.IsValid(row) ? values[row] : double.NaN;
-            series.Count++;
-            series.IsSeen |= double.IsFinite(value);
-            (first, last) = (Math.Min(first, times[row]), Math.Max(last, times[row]));
-            _store.Add(series.Partition, new Sample(times[row], value, number));
+            numbers.Add(text, number = texts.Count);
+            texts.Add(text);
         }
-        (FirstMicros, LastMicros) = (first, last);
+        return number;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int NumberOf(int entity, int signal)
+    // All readers must put a host into the same partition (FNV-1a; string.GetHashCode would be another one in every process).
+    private int PartitionOf(string host)
     {
-        if (entity < _seriesOf.Length && signal < _seriesOf[entity].Length && _seriesOf[entity][signal] is > 0 and var known)
-            return known - 1;
-        return NewSeries(entity, signal);
+        var hash = 2166136261u;
+        foreach (var letter in Encoding.UTF8.GetBytes(host))
+            hash = (hash ^ letter) * 16777619u;
+        return (int)(hash % (uint)PartitionCount);
     }
 
-    private int NewSeries(int entity, int signal)
+    private sealed class Part(LongReader reader)
     {
-        for (var next = _seriesOf.Length; next <= entity; next++)
-            _seriesOf = [.. _seriesOf, []];
-        if (signal >= _seriesOf[entity].Length)
-            Array.Resize(ref _seriesOf[entity], Math.Max(8, 2 * signal));
-        if (_seriesCount == _series.Length)
-            Array.Resize(ref _series, Math.Max(256, 2 * _series.Length));
-        _series[_seriesCount] = new LongSeries(entity, signal, PartitionOf(_entities.Texts[entity]), 0, false);
-        _seriesOf[entity][signal] = ++_seriesCount;
-        return _seriesCount - 1;
-    }
+        public LongReader Reader { get; } = reader;
 
-    private int PartitionOf(string entity)
-    {
-        var host = _hostOf(entity);
-        if (!_partitionOfHost.TryGetValue(host, out var partition))
-            _partitionOfHost.Add(host, partition = _partitionOfHost.Count % _store.PartitionCount);
-        return partition;
-    }
-
-    private void RequirePresent(VectorView view, int count, string column)
-    {
-        for (var row = 0; !view.Validity.IsEmpty && row < count; row++)
-        {
-            if (!view.IsValid(row))
-                throw new InputException("is empty", _file.Name, _row + row + 1, column, "every sample needs a time, an entity and a signal");
-        }
+        public int[] NumberOf { get; set; } = [];
     }
 }
