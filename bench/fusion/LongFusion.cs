@@ -26,8 +26,6 @@ internal sealed record LongFusion(
     long Samples, long FileBytes, Usage Fusion, Usage Peers, Usage Scan, Usage? Pandas, double? Agreement)
 {
     private const int StepSeconds = 1;
-    // Its sorts and joins take about 150 bytes per sample.
-    private const long MostForPandas = 30_000_000;
 
     public static LongFusion Measure(string folder, double samples, bool withPandas)
     {
@@ -42,7 +40,7 @@ internal sealed record LongFusion(
         using var connection = DuckDbConnection.Open();
         using var count = connection.Query($"SELECT count(*) FROM {Sql.Parquet(file)}");
         var rows = count.Scalar();
-        var pandas = withPandas && rows <= MostForPandas ? PandasFusion.Measure(connection, file, folder) : default((Usage Usage, double Agreement)?);
+        var pandas = withPandas ? PandasFusion.Measure(connection, file, folder) : default((Usage Usage, double Agreement)?);
         return new LongFusion(rows, new FileInfo(file).Length, fusion, peers, scan, pandas?.Usage, pandas?.Agreement);
     }
 

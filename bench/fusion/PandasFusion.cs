@@ -10,6 +10,9 @@ namespace Auscult.Bench.Fusion;
 /// <summary>The same fusion by pandas (pandas_fuse.py), and how far both agree.</summary>
 internal static class PandasFusion
 {
+    /// <summary>Million samples that pandas can hold: its sorts and joins take about 180 bytes per sample.</summary>
+    public const double MostMillions = 25;
+
     /// <summary>Hands the samples to pandas as raw arrays, because Debian's pandas reads no Parquet; only its fusing is timed.</summary>
     public static (Usage Usage, double Agreement) Measure(DuckDbConnection connection, string file, string folder)
     {

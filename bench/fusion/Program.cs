@@ -50,15 +50,16 @@ Console.WriteLine("fusion of a long Parquet file, 1,000 entities");
 Console.WriteLine(
     $"{"M samples",9} {"seconds",9} {"M/s",7} {"peak MiB",9} {"of DuckDB's scan",17} {"with peers s",13} {"pandas s",9} {"pandas/ours",12} {"by proc. s",11} {"cells agree",12}");
 var fusions = new List<LongFusion>();
-foreach (var share in new[] { 0.01, 0.1, 1 })
+// Beyond what pandas can hold, its time is scaled from a size of which it can hold the most.
+double[] sizes = size > PandasFusion.MostMillions ? [size / 100, size / 10, PandasFusion.MostMillions, size] : [size / 100, size / 10, size];
+foreach (var millions in sizes)
 {
     var folder = Directory.CreateTempSubdirectory("auscult-bench-").FullName;
     try
     {
-        var fusion = LongFusion.Measure(folder, size * 1e6 * share, withPandas);
+        var fusion = LongFusion.Measure(folder, millions * 1e6, withPandas && millions <= PandasFusion.MostMillions);
         fusions.Add(fusion);
         var (seconds, scan) = (fusion.Fusion.Seconds, fusion.Scan.Seconds);
-        // What pandas cannot hold is scaled from the largest size that it could.
         var measured = fusions.LastOrDefault(other => other.Pandas is not null);
         var scale = measured is null ? 1 : (double)fusion.Samples / measured.Samples;
         var pandas = measured?.Pandas is { } used ? used with { Seconds = used.Seconds * scale, ProcessorSeconds = used.ProcessorSeconds * scale } : null;
