@@ -39,7 +39,7 @@ public sealed class EncoderTrainerTests : IDisposable
         resumed.Resume().ShouldBe(7);
         var actual = resumed.Run();
 
-        resumed.Weights().ShouldBe(whole.Weights());
+        resumed.ShouldEqual(whole);
         first.Steps.Concat(second.Steps).Select(s => s.Loss).ShouldBe(straight.Steps.Select(s => s.Loss));
         first.Steps.Concat(second.Steps).Select(s => s.LearningRate).ShouldBe(straight.Steps.Select(s => s.LearningRate));
         actual.BestLoss.ShouldBe(expected.BestLoss);
@@ -62,7 +62,7 @@ public sealed class EncoderTrainerTests : IDisposable
         resumed.Resume().ShouldBe(6);
         var actual = resumed.Run();
 
-        resumed.Weights().ShouldBe(whole.Weights());
+        resumed.ShouldEqual(whole);
         File.ReadAllBytes(Path.Combine(actual.Checkpoint!, CheckpointStore.EmaFile))
             .ShouldBe(File.ReadAllBytes(Path.Combine(expected.Checkpoint!, CheckpointStore.EmaFile)));
     }

@@ -19,10 +19,11 @@ public sealed class KillTests : IDisposable
         foreach (var step in new[] { 60, 130, 200 })
             TrainAndKillAfter(step);
         using var resumed = new TestRun(_folder.File("killed"), Config);
-        resumed.Resume().ShouldBeGreaterThan(100);
+        var resumedAt = resumed.Resume();
+        resumedAt.ShouldBeGreaterThan(100);
         resumed.Run().Step.ShouldBe(400);
 
-        resumed.Weights().ShouldBe(whole.Weights());
+        resumed.ShouldEqual(whole, $"resumed at step {resumedAt}");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -60,6 +60,17 @@ internal sealed class TestRun : IDisposable
     public float[] Weights() => [.. _encoder.named_parameters().OrderBy(p => p.name, StringComparer.Ordinal)
         .SelectMany(p => p.parameter.detach().data<float>().ToArray())];
 
+    /// <summary>Fails, in one line, unless another run has the same weights to the bit.</summary>
+    public void ShouldEqual(TestRun other, string? hint = null)
+    {
+        var (mine, others) = (Weights(), other.Weights());
+        var differing = mine.Zip(others).Count(pair => BitConverter.SingleToInt32Bits(pair.First) != BitConverter.SingleToInt32Bits(pair.Second));
+        if (differing == 0 && mine.Length == others.Length)
+            return;
+        var largest = mine.Zip(others, (a, b) => Math.Abs(a - b)).Max();
+        Assert.Fail($"{differing} of {mine.Length} weights differ, by at most {largest:G3}; {get_num_threads()} threads; {hint}");
+    }
+
     public void Dispose()
     {
         _trainer.Dispose();
