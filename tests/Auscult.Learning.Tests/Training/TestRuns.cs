@@ -43,7 +43,7 @@ internal sealed class TestRun : IDisposable
             Units = LinearUnits.Fit(_frame, train, scaler),
             DataFingerprint = fingerprint,
             Checkpoints = Store(folder),
-            Device = new ComputeDevice(CPU, ScalarType.Float32),
+            Device = ComputeDevice.Resolve((config ?? Config) with { Device = "cpu" }),
             Seed = seed,
             Clock = TimeProvider.System,
             Observer = observer ?? new Recorder(),
