@@ -40,6 +40,20 @@ public sealed class TrainingLogFormatTests : IDisposable
     }
 
     [Fact]
+    public void Megatron_of_today_begins_a_line_with_the_moment()
+    {
+        var dataset = Load(
+            """
+             [2026-01-01 00:00:07] iteration        1/    1000 | consumed samples: 256 | elapsed time per iteration (ms): 2700.0 | lm loss: 1.2E+01 |
+             [2026-01-01 00:00:09] iteration        2/    1000 | consumed samples: 512 | elapsed time per iteration (ms): 2100.0 | lm loss: 1.1E+01 |
+            """, "megatron");
+
+        Seconds(dataset).ShouldBe([7, 9]);
+        Column(dataset, "loss").ShouldBe([12, 11]);
+        Column(dataset, "step_seconds").ShouldBe([2.7, 2.1]);
+    }
+
+    [Fact]
     public void DeepSpeed_has_times_of_its_own_and_Megatron_s_lines_beside()
     {
         var dataset = Load(

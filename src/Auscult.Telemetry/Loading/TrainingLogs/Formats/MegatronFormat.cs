@@ -88,7 +88,7 @@ internal class MegatronFormat : LogFormat
                 continue;
             var label = cell[..colon].Trim((byte)' ');
             var text = cell[(colon + 1)..].Trim((byte)' ');
-            if (label.IndexOf("iteration "u8) >= 0 || label.StartsWith("elapsed time"u8) || text.IsEmpty)
+            if (cell.IndexOf("iteration "u8) >= 0 || label.StartsWith("elapsed time"u8) || text.IsEmpty)
                 continue;
             if (!LogText.TryNumber(text, out var value))
                 throw LogText.NoNumber(reader, label, text);
