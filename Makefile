@@ -12,7 +12,7 @@ json_option := $(if $(JSON),--json $(JSON))
 .PHONY: help setup build demo test check doctor install clean
 
 help: ## Show this list
-	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
 setup: ## Install and build what the solution needs from this machine
 	@eng/setup/setup.sh
