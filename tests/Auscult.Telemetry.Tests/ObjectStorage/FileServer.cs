@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Auscult.Telemetry.Tests.ObjectStorage;
 
@@ -15,66 +14,25 @@ internal enum Answer
 }
 
 /// <summary>A static file server on the loopback that honours ranges and entity tags, and misbehaves when told.</summary>
-internal sealed class FileServer : IDisposable
+internal sealed class FileServer : LoopbackServer
 {
-    private readonly HttpListener _listener = new();
-    private readonly CancellationTokenSource _stop = new();
-    private int _requests;
+    public FileServer(byte[] content) => Content = content;
 
-    public FileServer(byte[] content)
-    {
-        Content = content;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/object";
-        }
-        _listener.Prefixes.Add(Address.Replace("object", "", StringComparison.Ordinal));
-        _listener.Start();
-        _ = Task.Run(ServeAsync);
-    }
-
-    public string Address { get; }
+    public string Address => $"{Root}/object";
 
     public byte[] Content { get; set; }
 
     public string Tag { get; set; } = "\"one\"";
 
-    /// <summary>Decides by the number of the request.</summary>
+    /// <summary>Decides by the number of the request, counted from 1.</summary>
     public Func<int, Answer> Behaviour { get; set; } = _ => Answer.Serve;
 
-    public int Requests => Volatile.Read(ref _requests);
-
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Close();
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-            _ = Task.Run(() => RespondAsync(context));
-        }
-    }
-
-    private async Task RespondAsync(HttpListenerContext context)
+    protected override async Task AnswerAsync(HttpListenerContext context, int number)
     {
         var response = context.Response;
         try
         {
-            switch (Behaviour(Interlocked.Increment(ref _requests)))
+            switch (Behaviour(number + 1))
             {
                 case Answer.NotFound:
                     response.StatusCode = 404;
@@ -83,7 +41,7 @@ internal sealed class FileServer : IDisposable
                     response.StatusCode = 503;
                     break;
                 case Answer.Hang:
-                    await Task.Delay(Timeout.Infinite, _stop.Token);
+                    await Task.Delay(Timeout.Infinite, Stopping);
                     break;
                 case Answer.CutOff:
                     response.StatusCode = 206;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Auscult.Telemetry.Tests.Loading.Http;
@@ -20,67 +19,23 @@ internal sealed record Reply(string Body, int Status = 200)
 }
 
 /// <summary>An HTTP server on the loopback whose replies a test decides.</summary>
-internal sealed class ScriptedServer : IDisposable
+internal sealed class ScriptedServer : LoopbackServer
 {
-    private readonly HttpListener _listener = new();
-    private readonly CancellationTokenSource _stop = new();
     private readonly Func<int, HttpListenerRequest, Reply> _reply;
-    private int _requests;
 
     /// <param name="reply">The reply to a request by its number, counted from 0.</param>
-    public ScriptedServer(Func<int, HttpListenerRequest, Reply> reply)
-    {
-        _reply = reply;
-        Address = $"http://127.0.0.1:{FreePort()}";
-        _listener.Prefixes.Add($"{Address}/");
-        _listener.Start();
-        _ = Task.Run(ServeAsync);
-    }
+    public ScriptedServer(Func<int, HttpListenerRequest, Reply> reply) => _reply = reply;
 
-    public string Address { get; }
+    public string Address => Root;
 
-    public int Requests => Volatile.Read(ref _requests);
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Close();
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
-            var number = Interlocked.Increment(ref _requests) - 1;
-            _ = Task.Run(() => AnswerAsync(context, number));
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context, int number)
+    protected override async Task AnswerAsync(HttpListenerContext context, int number)
     {
         var reply = _reply(number, context.Request);
         try
         {
             if (reply.Hangs)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Timeout.Infinite, Stopping).ContinueWith(_ => { }, TaskScheduler.Default);
                 context.Response.Abort();
                 return;
             }

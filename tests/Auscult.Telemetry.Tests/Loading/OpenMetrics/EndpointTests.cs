@@ -67,7 +67,7 @@ public sealed class EndpointTests
         var impatient = Quick with { TimeoutSeconds = 0.1 };
         Should.Throw<InputException>(() => new OpenMetricsSource(new DataConfig { Source = "openmetrics", Root = slow.Address }, http: impatient).Load())
             .Message.ShouldContain("no whole answer within 0.1 s");
-        Should.Throw<InputException>(() => Load(new DataConfig { Source = "openmetrics", Root = $"http://127.0.0.1:{ScriptedServer.FreePort()}" }))
+        Should.Throw<InputException>(() => Load(new DataConfig { Source = "openmetrics", Root = $"http://127.0.0.1:{LoopbackServer.FreePort()}" }))
             .Message.ShouldContain("refused");
     }
 

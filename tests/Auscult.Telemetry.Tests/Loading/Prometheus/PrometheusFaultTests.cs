@@ -152,7 +152,7 @@ public sealed class PrometheusFaultTests : IDisposable
     [Fact]
     public void A_server_that_is_down_and_a_range_without_series_are_one_line()
     {
-        var config = new DataConfig { Source = "prometheus", Root = $"http://127.0.0.1:{ScriptedServer.FreePort()}" };
+        var config = new DataConfig { Source = "prometheus", Root = $"http://127.0.0.1:{LoopbackServer.FreePort()}" };
         Should.Throw<InputException>(() => new PrometheusSource(config, http: Quick, journals: _folder.At("journals")).Load()).Message.ShouldContain("refused");
         using var empty = new ScriptedServer((_, _) => new Reply("{\"status\":\"success\",\"data\":[]}"));
         Should.Throw<InputException>(() => Load(empty, step: 1, seconds: 10)).Message.ShouldContain("there is no series between");

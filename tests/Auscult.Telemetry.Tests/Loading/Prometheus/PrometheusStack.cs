@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Auscult.Telemetry.Tests.Loading.Http;
 
 namespace Auscult.Telemetry.Tests.Loading.Prometheus;
 
@@ -17,7 +16,7 @@ public sealed class PrometheusStack : IDisposable
     {
         if (PrometheusFactAttribute.PathOf("prometheus") is not { } server || PrometheusFactAttribute.PathOf("prometheus-node-exporter") is not { } exporter)
             return;
-        var (serverPort, exporterPort) = (ScriptedServer.FreePort(), ScriptedServer.FreePort());
+        var (serverPort, exporterPort) = (LoopbackServer.FreePort(), LoopbackServer.FreePort());
         Exporter = $"http://127.0.0.1:{exporterPort}/metrics";
         Address = $"http://127.0.0.1:{serverPort}";
         Start(
