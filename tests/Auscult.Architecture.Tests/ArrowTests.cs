@@ -9,11 +9,12 @@ public sealed class ArrowTests
     {
         ["Auscult.Foundation"] = [],
         ["Auscult.Telemetry"] = ["Auscult.Foundation"],
+        ["Auscult.Simulation"] = ["Auscult.Telemetry"],
         ["Auscult.Torch"] = ["Auscult.Foundation"],
         ["Auscult.Learning"] = ["Auscult.Telemetry", "Auscult.Torch"],
         ["Auscult.Evaluation"] = ["Auscult.Learning"],
         ["Auscult.Tracking"] = ["Auscult.Foundation"],
-        ["Auscult.Cli"] = ["Auscult.Evaluation", "Auscult.Tracking"],
+        ["Auscult.Cli"] = ["Auscult.Evaluation", "Auscult.Simulation", "Auscult.Tracking"],
     };
 
     [Fact]
