@@ -10,6 +10,8 @@ namespace Auscult.Telemetry.Storage;
 /// </summary>
 public sealed class DatasetWriter : IDisposable
 {
+    private const int BlockRows = 16_384;
+
     private readonly string _directory;
     private readonly DurableFolder _folder;
     private readonly DuckDbConnection _connection = DuckDbConnection.Open();
@@ -17,19 +19,23 @@ public sealed class DatasetWriter : IDisposable
     private Topology? _topology;
     private IReadOnlyList<Incident> _incidents = [];
     private IReadOnlyList<OperationalEvent> _events = [];
-    private long _rowCount;
+    private readonly Dictionary<string, SeriesStream> _series = new(StringComparer.Ordinal);
+    private readonly ParquetCompression _compression;
 
-    private DatasetWriter(string directory, bool overwrite)
+    private DatasetWriter(string directory, bool overwrite, ParquetCompression? compression)
     {
         _directory = directory;
+        _compression = compression ?? ParquetCompression.Default;
         _folder = new DurableFolder(directory, overwrite);
     }
 
     /// <summary>Starts a folder.</summary>
     /// <param name="directory">Where it will appear.</param>
     /// <param name="overwrite">Whether an existing, non-empty folder may be replaced.</param>
+    /// <param name="compression">How series are compressed; null for <see cref="ParquetCompression.Default"/>.</param>
     /// <exception cref="InputException">It exists and may not be replaced, or libduckdb is missing.</exception>
-    public static DatasetWriter Create(string directory, bool overwrite = false) => new(directory, overwrite);
+    public static DatasetWriter Create(string directory, bool overwrite = false, ParquetCompression? compression = null) =>
+        new(directory, overwrite, compression);
 
     /// <summary>Writes a whole dataset and commits it.</summary>
     /// <exception cref="InputException">The dataset breaks a rule of the format, or the folder exists.</exception>
@@ -61,20 +67,45 @@ public sealed class DatasetWriter : IDisposable
         _topology = topology;
     }
 
-    /// <summary>Writes the samples of one layer and entity kind; counters keep double precision, other signals single precision.</summary>
-    /// <exception cref="InputException">Rows are out of order, an entity is unknown, or two columns share a name.</exception>
-    /// <exception cref="InvalidOperationException">Manifest or topology are not written yet.</exception>
-    public void WriteSeries(Layer layer, EntityKind entityKind, SeriesTable table)
+    /// <summary>Starts the file of one layer and entity kind, to be written block by block; <see cref="Commit"/> completes it.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="entityKind">What the rows are about.</param>
+    /// <param name="entities">The entities of the rows; blocks refer to them by index.</param>
+    /// <param name="columns">Signals: counters of the manifest keep double precision, others single precision.</param>
+    /// <exception cref="InputException">An entity is unknown, or two columns share a name.</exception>
+    /// <exception cref="InvalidOperationException">Manifest or topology are not written yet, or the file was started before.</exception>
+    public SeriesStream OpenSeries(Layer layer, EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<string> columns)
     {
         var (manifest, topology) = Head();
-        var name = Path.Combine(_directory, DatasetLayout.SeriesFile(layer, entityKind));
-        CheckTable(table, topology, name);
-        var kinds = manifest.Signals.Where(signal => signal.Layer == layer && signal.EntityKind == entityKind)
-            .ToDictionary(signal => signal.Name, signal => signal.Kind, StringComparer.Ordinal);
-        var path = Path.Combine(_folder.TemporaryPath, DatasetLayout.SeriesFile(layer, entityKind));
+        var file = DatasetLayout.SeriesFile(layer, entityKind);
+        var name = Path.Combine(_directory, file);
+        if (_series.ContainsKey(file))
+            throw new InvalidOperationException($"{name} was started before");
+        Check(entities, columns, topology, name);
+        var counters = manifest.Signals.Where(signal => signal.Layer == layer && signal.EntityKind == entityKind && signal.Kind == SignalKind.Counter)
+            .Select(signal => signal.Name).ToHashSet(StringComparer.Ordinal);
+        var path = Inside(file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Guard(() => SeriesParquet.Write(_connection, path, table, column => kinds.GetValueOrDefault(column, SignalKind.Gauge)));
-        _rowCount += table.RowCount;
+        var stream = new SeriesStream(
+            name, path, entities, [.. columns.Select(column => (column, counters.Contains(column) ? DuckDbType.Double : DuckDbType.Float))], _compression);
+        _series.Add(file, stream);
+        return stream;
+    }
+
+    /// <summary>Writes a whole table through <see cref="OpenSeries"/>.</summary>
+    /// <exception cref="InputException">Rows are out of order, an entity is unknown, or two columns share a name.</exception>
+    /// <exception cref="InvalidOperationException">Manifest or topology are not written yet, or the file was started before.</exception>
+    /// <exception cref="IOException">It cannot be stored.</exception>
+    public void WriteSeries(Layer layer, EntityKind entityKind, SeriesTable table)
+    {
+        var stream = OpenSeries(layer, entityKind, table.Entities, [.. table.Columns.Select(column => column.Name)]);
+        for (var first = 0; first < table.RowCount; first += BlockRows)
+        {
+            var block = stream.Rent(Math.Min(BlockRows, table.RowCount - first));
+            block.Fill(table, first);
+            stream.Write(block);
+        }
+        stream.Complete();
     }
 
     /// <summary>Sets the labels.</summary>
@@ -83,13 +114,16 @@ public sealed class DatasetWriter : IDisposable
     /// <summary>Sets the operational events.</summary>
     public void Write(IReadOnlyList<OperationalEvent> events) => _events = events;
 
-    /// <summary>Checks the whole, flushes it to the disk and makes the folder appear.</summary>
+    /// <summary>Completes the series, checks the whole, flushes it to the disk and makes the folder appear.</summary>
     /// <exception cref="InputException">There is no row at all, or a label refers to something unknown.</exception>
     /// <exception cref="InvalidOperationException">Manifest or topology are missing.</exception>
+    /// <exception cref="IOException">It cannot be stored.</exception>
     public void Commit()
     {
         var (manifest, topology) = Head();
-        if (_rowCount == 0)
+        foreach (var stream in _series.Values)
+            stream.Complete();
+        if (_series.Values.Sum(stream => stream.RowCount) == 0)
             throw new InputException("the dataset is empty", _directory, remedy: "nothing was written");
         LabelParquet.Check(_incidents, topology, manifest, _directory);
         Guard(() =>
@@ -105,20 +139,20 @@ public sealed class DatasetWriter : IDisposable
     /// <summary>Removes what was written when <see cref="Commit"/> did not happen.</summary>
     public void Dispose()
     {
+        foreach (var stream in _series.Values)
+            stream.Dispose();
         _connection.Dispose();
         _folder.Dispose();
     }
 
-    private static void CheckTable(SeriesTable table, Topology topology, string name)
+    private static void Check(IReadOnlyList<string> entities, IReadOnlyList<string> columns, Topology topology, string name)
     {
         var known = topology.Entities.Select(entity => entity.Id).ToHashSet(StringComparer.Ordinal);
-        if (table.Entities.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+        if (entities.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
             throw new InputException($"unknown entity '{unknown}'", name, remedy: "the topology must list it");
-        var columns = table.Columns.Select(column => column.Name).Append(DatasetLayout.TimeColumn).Append(DatasetLayout.EntityColumn);
-        if (columns.GroupBy(column => column, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        var names = columns.Append(DatasetLayout.TimeColumn).Append(DatasetLayout.EntityColumn);
+        if (names.GroupBy(column => column, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InputException($"two columns are called '{twice.Key}'", name);
-        if (table.FirstUnorderedRow() is >= 0 and var row)
-            throw SeriesBuffer.Unordered(table, row, name);
     }
 
     private void Guard(Action write)

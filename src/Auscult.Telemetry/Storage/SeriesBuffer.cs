@@ -48,9 +48,13 @@ internal sealed class SeriesBuffer(IReadOnlyList<string> columns, int rowCount, 
         return table;
     }
 
-    public static InputException Unordered(SeriesTable table, int row, string file) => new(
-        $"'{table.Entities[table.EntityIndex[row]]}' at {Micros.ToTime(table.TimesMicros[row]):O} repeats or precedes an earlier row of the same entity",
+    /// <summary>The complaint about row <paramref name="row"/> of the file, counted from 0.</summary>
+    public static InputException Unordered(string entity, long timeMicros, long row, string file) => new(
+        $"'{entity}' at {Micros.ToTime(timeMicros):O} repeats or precedes an earlier row of the same entity",
         file, row + 1, DatasetLayout.TimeColumn, "sort the rows by time and drop duplicates");
+
+    public static InputException Unordered(SeriesTable table, int row, string file) =>
+        Unordered(table.Entities[table.EntityIndex[row]], table.TimesMicros[row], row, file);
 
     private static void ClearMissing(VectorView view, Span<double> target)
     {

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage.DuckDb;
 
 namespace Auscult.Telemetry.Storage;
 
-/// <summary>Reads and writes <c>series/&lt;layer&gt;/&lt;entity_kind&gt;.parquet</c>.</summary>
+/// <summary>Reads <c>series/&lt;layer&gt;/&lt;entity_kind&gt;.parquet</c>.</summary>
 internal static class SeriesParquet
 {
     internal const string TimestampTypes = "TIMESTAMP|TIMESTAMP WITH TIME ZONE|TIMESTAMP_NS|TIMESTAMP_MS|TIMESTAMP_S";
@@ -54,54 +53,6 @@ internal static class SeriesParquet
                 target.Add(chunk, result.Columns);
             return target.ToTable();
         });
-    }
-
-    /// <summary>Writes a table; counters as DOUBLE, everything else as FLOAT, NaN as NULL.</summary>
-    public static void Write(DuckDbConnection connection, string path, SeriesTable table, Func<string, SignalKind> kindOf)
-    {
-        var types = table.Columns.Select(column => kindOf(column.Name) == SignalKind.Counter ? DuckDbType.Double : DuckDbType.Float).ToArray();
-        var definitions = table.Columns.Select((column, i) => $"{Sql.Name(column.Name)} {types[i].ToString().ToUpperInvariant()}");
-        connection.Execute($"CREATE OR REPLACE TABLE series ({string.Join(", ", ["time TIMESTAMP", "entity VARCHAR", .. definitions])})");
-        using (var appender = connection.Append("series", [DuckDbType.Timestamp, DuckDbType.Varchar, .. types]))
-        {
-            var entities = table.Entities.Select(Encoding.UTF8.GetBytes).ToArray();
-            for (var first = 0; first < table.RowCount; first += Appender.Capacity)
-            {
-                var count = Math.Min(Appender.Capacity, table.RowCount - first);
-                table.TimesMicros.AsSpan(first, count).CopyTo(appender.Column<long>(0));
-                for (var row = 0; row < count; row++)
-                    appender.SetText(1, row, entities[table.EntityIndex[first + row]]);
-                for (var i = 0; i < types.Length; i++)
-                    Fill(appender, i + 2, types[i], table.Columns[i].Values.AsSpan(first, count));
-                appender.Flush(count);
-            }
-            appender.Complete();
-        }
-        connection.Execute(Sql.CopyToParquet("FROM series", path));
-        connection.Execute("DROP TABLE series");
-    }
-
-    private static void Fill(Appender appender, int column, DuckDbType type, ReadOnlySpan<double> values)
-    {
-        if (type == DuckDbType.Double)
-        {
-            values.CopyTo(appender.Column<double>(column));
-        }
-        else
-        {
-            var target = appender.Column<float>(column);
-            for (var row = 0; row < values.Length; row++)
-                target[row] = (float)values[row];
-        }
-        Span<ulong> validity = default;
-        for (var row = 0; row < values.Length; row++)
-        {
-            if (!double.IsNaN(values[row]))
-                continue;
-            if (validity.IsEmpty)
-                validity = appender.Validity(column);
-            validity[row >> 6] &= ~(1UL << (row & 63));
-        }
     }
 
     /// <exception cref="InputException">The column is missing or holds no numbers.</exception>

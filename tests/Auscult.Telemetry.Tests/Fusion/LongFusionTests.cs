@@ -135,22 +135,24 @@ public sealed class LongFusionTests : IDisposable
     private void Write(List<(double Time, string Entity, string Signal, double Value)> samples, string order = "")
     {
         using var connection = DuckDbConnection.Open();
-        connection.Execute("CREATE TABLE long (time TIMESTAMP, entity VARCHAR, signal VARCHAR, value DOUBLE)");
-        using (var appender = connection.Append("long", [DuckDbType.Timestamp, DuckDbType.Varchar, DuckDbType.Varchar, DuckDbType.Double]))
-        {
-            foreach (var rows in samples.Chunk(Appender.Capacity))
+        var first = 0;
+        var source = RowSource.Register(
+            connection, "long",
+            [("time", DuckDbType.Timestamp), ("entity", DuckDbType.Varchar), ("signal", DuckDbType.Varchar), ("value", DuckDbType.Double)],
+            chunk =>
             {
-                for (var row = 0; row < rows.Length; row++)
+                var count = Math.Min(WritableChunk.Capacity, samples.Count - first);
+                for (var row = 0; row < count; row++)
                 {
-                    appender.Column<long>(0)[row] = At(rows[row].Time);
-                    appender.SetText(1, row, System.Text.Encoding.UTF8.GetBytes(rows[row].Entity));
-                    appender.SetText(2, row, System.Text.Encoding.UTF8.GetBytes(rows[row].Signal));
-                    appender.Column<double>(3)[row] = rows[row].Value;
+                    var (time, entity, signal, value) = samples[first + row];
+                    chunk.Column<long>(0)[row] = At(time);
+                    chunk.SetText(1, row, System.Text.Encoding.UTF8.GetBytes(entity));
+                    chunk.SetText(2, row, System.Text.Encoding.UTF8.GetBytes(signal));
+                    chunk.Column<double>(3)[row] = value;
                 }
-                appender.Flush(rows.Length);
-            }
-            appender.Complete();
-        }
-        connection.Execute(Sql.CopyToParquet($"FROM long {order}", File));
+                first += count;
+                return count;
+            });
+        source.Execute(connection, Sql.CopyToParquet($"FROM long() {order}", File));
     }
 }

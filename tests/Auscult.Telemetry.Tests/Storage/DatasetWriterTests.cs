@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage;
@@ -120,41 +119,21 @@ public sealed class DatasetWriterTests : IDisposable
     [MountFact]
     public void A_full_disk_is_one_clear_line_and_leaves_nothing()
     {
-        var disk = _folder.At("disk");
-        Directory.CreateDirectory(disk);
-        Run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk);
-        try
-        {
-            var random = new Seeds(1).Generator();
-            var rows = 200_000;
-            var table = new SeriesTable(
-                ["node0"], [.. Enumerable.Range(0, rows).Select(i => (long)i)], new int[rows],
-                [new("noise", [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble())])]);
-            using (var writer = DatasetWriter.Create(Path.Combine(disk, "set")))
-            {
-                writer.Write(SampleDataset.Manifest);
-                writer.Write(SampleDataset.Topology);
-                Should.Throw<IOException>(() => writer.WriteSeries(Layer.Hardware, EntityKind.Node, table)).Message.ShouldContain("set: cannot write (");
-            }
+        using var disk = new SmallDisk(_folder.At("disk"), "256k");
+        var random = new Seeds(1).Generator();
+        var rows = 200_000;
+        var table = new SeriesTable(
+            ["node0"], [.. Enumerable.Range(0, rows).Select(i => (long)i)], new int[rows],
+            [new("noise", [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble())])]);
+        using (var writer = Begin(Path.Combine("disk", "set")))
+            Should.Throw<IOException>(() => writer.WriteSeries(Layer.Hardware, EntityKind.Node, table)).Message.ShouldContain("node.parquet: cannot write (");
 
-            Directory.EnumerateFileSystemEntries(disk).ShouldBeEmpty();
-        }
-        finally
-        {
-            Run("umount", disk);
-        }
+        Directory.EnumerateFileSystemEntries(disk.Path).ShouldBeEmpty();
     }
 
     private static MemoryDataset Renamed() => new(
         "renamed", SampleDataset.Manifest with { Name = "renamed" }, SampleDataset.Topology,
         [new(Layer.Hardware, EntityKind.Node, SampleDataset.Nodes)]);
-
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0);
-    }
 
     private DatasetWriter Begin(string name, bool overwrite = false)
     {
@@ -162,16 +141,5 @@ public sealed class DatasetWriterTests : IDisposable
         writer.Write(SampleDataset.Manifest);
         writer.Write(SampleDataset.Topology);
         return writer;
-    }
-
-    /// <summary>A test that mounts a small file system; skipped, visibly, where that is not allowed.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class MountFactAttribute : FactAttribute
-    {
-        public MountFactAttribute()
-        {
-            if (!Environment.IsPrivilegedProcess)
-                Skip = "mounting a small tmpfs needs root";
-        }
     }
 }

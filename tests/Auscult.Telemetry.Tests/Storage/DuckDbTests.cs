@@ -83,7 +83,6 @@ public sealed class DuckDbTests : IDisposable
     {
         Should.Throw<DuckDbException>(() => _connection.Query("SELEKT 1")).Message.ShouldContain("syntax error at or near \"SELEKT\"");
         Should.Throw<DuckDbException>(() => _connection.Prepare("SELECT nothing FROM nowhere")).Message.ShouldContain("nowhere");
-        Should.Throw<DuckDbException>(() => _connection.Append("nowhere", [DuckDbType.Double])).Message.ShouldContain("nowhere");
     }
 
     [Fact]
@@ -99,13 +98,48 @@ public sealed class DuckDbTests : IDisposable
     }
 
     [Fact]
-    public void The_appender_refuses_rows_of_another_type()
+    public void Rows_of_managed_code_are_read_in_order()
     {
-        _connection.Execute("CREATE TABLE numbers (x DOUBLE)");
-        using var appender = _connection.Append("numbers", [DuckDbType.Varchar]);
-        appender.SetText(0, 0, "not a number"u8);
+        var next = 0L;
+        RowSource.Register(_connection, "numbers", [("number", DuckDbType.BigInt), ("name", DuckDbType.Varchar)], chunk =>
+        {
+            var count = (int)Math.Min(next < 3 * WritableChunk.Capacity ? WritableChunk.Capacity : 7, 6151 - next);
+            for (var row = 0; row < count; row++)
+            {
+                chunk.Column<long>(0)[row] = next + row;
+                chunk.SetText(1, row, "a name longer than twelve bytes"u8);
+            }
+            if (count > 0)
+                chunk.Validity(1)[0] = 0b10;
+            next += count;
+            return count;
+        });
+        using var result = _connection.Query("FROM numbers()");
 
-        Should.Throw<DuckDbException>(() => appender.Flush(1)).Message.ShouldContain("expected DOUBLE, got VARCHAR");
+        var expected = 0L;
+        foreach (var chunk in result.Chunks())
+        {
+            for (var row = 0; row < chunk.RowCount; row++, expected++)
+            {
+                chunk.Column(0).Values<long>()[row].ShouldBe(expected);
+                chunk.Column(1).IsValid(row).ShouldBe(row is 1 or >= 64);
+            }
+        }
+        expected.ShouldBe(6151);
+    }
+
+    [Fact]
+    public void What_a_row_source_throws_ends_the_query_and_comes_out_as_it_was_thrown()
+    {
+        var thrown = new InvalidOperationException("no more rows: the cable is cut");
+        var calls = 0;
+        var source = RowSource.Register(_connection, "broken", [("x", DuckDbType.Double)], _ => calls++ == 3 ? throw thrown : WritableChunk.Capacity);
+
+        Should.Throw<DuckDbException>(() => _connection.Execute("SELECT sum(x) FROM broken()")).Brief.ShouldBe(thrown.Message);
+        calls = 0;
+        Should.Throw<InvalidOperationException>(() => source.Execute(_connection, "SELECT sum(x) FROM broken()")).ShouldBeSameAs(thrown);
+        calls.ShouldBe(4);
+        _connection.Query("SELECT 42::BIGINT").Scalar().ShouldBe(42);
     }
 
     [Fact]

@@ -60,12 +60,6 @@ public sealed class DuckDbConnection : IDisposable
             throw DuckDbException.From(NativeMethods.PrepareError(statement));
     }
 
-    /// <summary>Opens a bulk writer into an existing table.</summary>
-    /// <param name="table">Name of the table.</param>
-    /// <param name="columns">Its column types, in order.</param>
-    /// <exception cref="DuckDbException">With DuckDB's message.</exception>
-    public Appender Append(string table, IReadOnlyList<DuckDbType> columns) => Appender.Create(this, table, columns);
-
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -31,11 +31,6 @@ internal sealed class StatementHandle() : SafeHandleZeroOrMinusOneIsInvalid(owns
     }
 }
 
-internal sealed class AppenderHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
-{
-    protected override bool ReleaseHandle() => NativeMethods.DestroyAppender(ref handle) == 0;
-}
-
 internal sealed class DataChunkHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     protected override bool ReleaseHandle()

@@ -97,20 +97,11 @@ internal static partial class NativeMethods
     [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_destroy_logical_type")]
     internal static partial void DestroyLogicalType(ref nint type);
 
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_create_data_chunk")]
-    internal static partial DataChunkHandle CreateDataChunk(ReadOnlySpan<nint> types, ulong columnCount);
-
     [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_destroy_data_chunk")]
     internal static partial void DestroyDataChunk(ref nint chunk);
 
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_data_chunk_reset")]
-    internal static partial void ResetDataChunk(DataChunkHandle chunk);
-
     [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_data_chunk_get_size")]
     internal static partial ulong DataChunkSize(DataChunkHandle chunk);
-
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_data_chunk_set_size")]
-    internal static partial void SetDataChunkSize(DataChunkHandle chunk, ulong size);
 
     [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_data_chunk_get_vector")]
     internal static partial nint DataChunkVector(DataChunkHandle chunk, ulong column);
@@ -126,19 +117,4 @@ internal static partial class NativeMethods
 
     [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_vector_assign_string_element_len")]
     internal static partial void AssignString(nint vector, ulong row, ReadOnlySpan<byte> utf8, ulong length);
-
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_appender_create", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int CreateAppender(ConnectionHandle connection, string? schema, string table, out AppenderHandle appender);
-
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_appender_error")]
-    internal static partial nint AppenderError(AppenderHandle appender);
-
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_append_data_chunk")]
-    internal static partial int AppendDataChunk(AppenderHandle appender, DataChunkHandle chunk);
-
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_appender_close")]
-    internal static partial int CloseAppender(AppenderHandle appender);
-
-    [LibraryImport(DuckDbLibrary.Name, EntryPoint = "duckdb_appender_destroy")]
-    internal static partial int DestroyAppender(ref nint appender);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Auscult.Telemetry.Storage.DuckDb;
 
 /// <summary>Quoting for the places where DuckDB takes no parameter.</summary>
@@ -18,7 +20,11 @@ public static class Sql
         return $"read_parquet({Literal(plain)}{(options is null ? "" : $", {options}")})";
     }
 
-    /// <summary>Writes a query's rows to a Parquet file (zstd, one row group per 122,880 rows, DuckDB's own grain of parallel reading).</summary>
-    public static string CopyToParquet(string query, string path) =>
-        $"COPY ({query}) TO {Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)";
+    /// <summary>Writes a query's rows to a Parquet file (one row group per 122,880 rows, DuckDB's own grain of parallel reading).</summary>
+    public static string CopyToParquet(string query, string path, ParquetCompression? compression = null)
+    {
+        var (codec, level) = compression ?? ParquetCompression.Default;
+        var levelText = level is { } number ? string.Create(CultureInfo.InvariantCulture, $", COMPRESSION_LEVEL {number}") : "";
+        return $"COPY ({query}) TO {Literal(path)} (FORMAT parquet, COMPRESSION {codec}{levelText}, ROW_GROUP_SIZE 122880)";
+    }
 }
