@@ -24,6 +24,7 @@ internal static class Program
             ConfigCommand.Create(services),
             RecordCommand.Create(services),
             ImportCommand.Create(services),
+            SimulateCommand.Create(services),
             InspectCommand.Create(services),
             MetricsCommand.Create(services),
             CompletionsCommand.Create(services),

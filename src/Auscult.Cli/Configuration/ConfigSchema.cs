@@ -3,6 +3,7 @@ using Auscult.Foundation;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Training;
+using Auscult.Simulation.Configuration;
 using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Windowing;
@@ -20,6 +21,7 @@ internal static class ConfigSchema
     public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.Ordinal)
     {
         ["data"] = typeof(DataConfig),
+        ["simulation"] = typeof(SimulationConfig),
         ["fusion"] = typeof(FusionConfig),
         ["window"] = typeof(WindowConfig),
         ["encoder"] = typeof(JointEncoderConfig),

@@ -52,13 +52,16 @@ internal sealed class ConfigArguments
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    /// <summary>What a verb makes of an override before it is read, such as its own word for a group. Default: nothing.</summary>
+    public Func<string, string> Rewrite { get; init; } = text => text;
+
     /// <summary>Composes what the user asked for.</summary>
     /// <param name="result">What was typed.</param>
     /// <param name="first">Overrides that the verb itself adds, before those of the user.</param>
     /// <exception cref="InputException">A file, a key or an override is wrong.</exception>
     public ResolvedConfig Compose(ParseResult result, params IEnumerable<string> first) =>
         new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
-            .Compose([.. first, .. result.GetValue(Overrides) ?? []]);
+            .Compose([.. first, .. (result.GetValue(Overrides) ?? []).Select(Rewrite)]);
 
     /// <summary>Composes what the user asked for on top of an earlier run's resolved configuration.</summary>
     /// <param name="result">What was typed.</param>

@@ -1,0 +1,27 @@
+namespace Auscult.Simulation.Planes;
+
+/// <summary>Planes of one kind of entity.</summary>
+/// <param name="entities">Entities of the kind.</param>
+/// <param name="ticks">Ticks of a block.</param>
+internal abstract class PlaneSet(int entities, int ticks)
+{
+    private readonly List<Plane> _planes = [];
+
+    /// <summary>Entities of the kind.</summary>
+    public int Entities => entities;
+
+    /// <summary>Makes every plane neutral again.</summary>
+    public void Reset()
+    {
+        foreach (var plane in _planes)
+            plane.Reset();
+    }
+
+    /// <summary>Adds a plane.</summary>
+    protected Plane Add(float neutral)
+    {
+        var plane = new Plane(entities, ticks, neutral);
+        _planes.Add(plane);
+        return plane;
+    }
+}

@@ -1,0 +1,105 @@
+using Auscult.Simulation.Configuration;
+using Auscult.Simulation.Exporting;
+using Auscult.Simulation.Faults;
+using Auscult.Simulation.Jobs;
+using Auscult.Simulation.Machines;
+using Auscult.Simulation.Planes;
+using Auscult.Simulation.Room;
+using Auscult.Telemetry.Catalogue;
+using Auscult.Telemetry.Domain;
+
+namespace Auscult.Simulation.Running;
+
+/// <summary>One machine room with its job, advanced block by block.</summary>
+internal sealed class SimulatedCluster
+{
+    /// <summary>Ticks of a block: long enough to work on many at once, short enough that 4,096 hosts fit in memory.</summary>
+    private const int BlockTicks = 64;
+    private readonly SimulationConfig _config;
+    private readonly ClusterLayout _layout;
+    private readonly ParallelLayout? _parallel;
+    private readonly Conditions _conditions;
+    private readonly Activity _activity;
+    private readonly MachineRoom _room;
+    private readonly FaultPlan _plan;
+    private readonly LossLedger _ledger;
+    private readonly IReadOnlyList<IJob> _jobs;
+    private readonly IReadOnlyList<TableSampler> _samplers;
+    private readonly List<OperationalEvent> _events = [];
+
+    /// <param name="config">What to simulate.</param>
+    /// <param name="seeds">Every random choice derives from these.</param>
+    /// <param name="prefix">Put before every entity id.</param>
+    /// <exception cref="Foundation.InputException">The configuration cannot be; the message names the key.</exception>
+    public SimulatedCluster(SimulationConfig config, Seeds seeds, string prefix = "")
+    {
+        _config = config;
+        _layout = new ClusterLayout(config.Room, prefix);
+        _parallel = config.Training is { } training ? ParallelLayout.Of(training, config.Room) : null;
+        _conditions = new Conditions(_layout, BlockTicks);
+        _activity = new Activity(_layout, BlockTicks);
+        _room = new MachineRoom(_layout, BlockTicks);
+        _plan = FaultPlanner.Draw(config, _layout, _parallel, seeds.Child("faults"));
+        _ledger = new LossLedger(_plan.Instances.Count);
+        _jobs = _parallel is null ? [] : [new TrainingJob(config.Training!, _layout, _parallel, _ledger, BlockTicks)];
+        Topology = RoomTopology.Of(_layout, _parallel, config.Training);
+        Tables = [.. _room.Tables(config.Exporters, _conditions).Concat(_jobs.SelectMany(job => job.Tables()))];
+        _samplers = [.. Tables.Select(table => new TableSampler(table, config.Exporters.Noise, BlockTicks, seeds.Child("exporters")))];
+    }
+
+    /// <summary>Entities and groups.</summary>
+    public Topology Topology { get; }
+
+    /// <summary>What is measured.</summary>
+    public IReadOnlyList<SeriesTableModel> Tables { get; }
+
+    /// <summary>What the measured signals are.</summary>
+    public IEnumerable<Signal> Signals() => Tables.SelectMany(table => table.Columns.Select(column =>
+        SignalCatalogue.Default.Require(column.Name).Signal with { EntityKind = table.EntityKind, Layer = table.Layer }));
+
+    /// <summary>Simulates the whole time.</summary>
+    /// <param name="sink">Takes the samples.</param>
+    /// <param name="threads">Threads; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    public void Run(ISeriesSink sink, int threads, CancellationToken cancellation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        var total = (long)Math.Round(_config.Duration / _config.Step);
+        for (var first = 0L; first < total; first += BlockTicks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var block = new Block(first, (int)Math.Min(BlockTicks, total - first), _config.Step.TotalSeconds, _config.Start);
+            Advance(block, parallel);
+            foreach (var sampler in _samplers)
+                sink.Write(sampler.Measure(block, parallel));
+        }
+    }
+
+    /// <summary>The labels, after <see cref="Run"/>.</summary>
+    public IReadOnlyList<Incident> Labels(string recording)
+    {
+        var context = new LabelContext(_layout, _parallel, _ledger, _config.Start, _config.Duration.TotalSeconds, recording);
+        return [.. _plan.Instances.Select(instance => instance.Label(context))];
+    }
+
+    /// <summary>The operational events, after <see cref="Run"/>.</summary>
+    public IReadOnlyList<OperationalEvent> Events => _events;
+
+    private void Advance(Block block, ParallelOptions parallel)
+    {
+        _plan.Apply(_conditions, block);
+        _activity.Reset();
+        foreach (var job in _jobs)
+            job.Begin(block);
+        for (var tick = 0; tick < block.Ticks; tick++)
+        {
+            _room.Begin(block, tick, _conditions);
+            foreach (var job in _jobs)
+                job.Advance(block, tick, _conditions, _room.Speed, _activity);
+            _room.End(block, tick, _conditions, _activity);
+        }
+        foreach (var job in _jobs)
+            _events.AddRange(job.TakeEvents());
+        Parallel.For(0, _layout.Nodes, parallel, node => _room.Finish(node, block, _conditions, _activity));
+    }
+}
