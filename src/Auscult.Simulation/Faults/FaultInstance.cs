@@ -44,11 +44,3 @@ internal abstract class FaultInstance(int number, int entity, double onset, doub
     /// <summary>The label, once the simulation is over and its effects are known.</summary>
     public abstract Incident Label(LabelContext context);
 }
-
-/// <summary>A job's process dies or hangs.</summary>
-/// <param name="Second">When, seconds after the start of the simulation.</param>
-/// <param name="Gpu">The accelerator of the process.</param>
-/// <param name="IsHang">True: the process stays and does nothing, so only the collectives' time-out finds it; false: it exits at once.</param>
-/// <param name="NodeLost">True: its host must be replaced or repaired before the restart.</param>
-/// <param name="Cause">Number of the fault.</param>
-internal sealed record Interruption(double Second, int Gpu, bool IsHang, bool NodeLost, int Cause);

@@ -22,4 +22,7 @@ internal interface IJob
 
     /// <summary>Operational events so far (starts, crashes, checkpoints); the call takes them out.</summary>
     IReadOnlyList<OperationalEvent> TakeEvents();
+
+    /// <summary>Harmless events that ended so far (checkpoints, evaluations, pauses); the call takes them out.</summary>
+    IReadOnlyList<BenignInterval> TakeBenign();
 }

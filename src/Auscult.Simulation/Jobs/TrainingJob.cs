@@ -74,6 +74,9 @@ internal sealed class TrainingJob : IJob
     /// <inheritdoc/>
     public IReadOnlyList<OperationalEvent> TakeEvents() => [];
 
+    /// <inheritdoc/>
+    public IReadOnlyList<BenignInterval> TakeBenign() => [];
+
     private void NextPhase(int tick)
     {
         if (_isExchanging)

@@ -1,6 +1,7 @@
 using Auscult.Simulation.Exporting;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage;
+using SeriesBlock = Auscult.Simulation.Exporting.SeriesBlock;
 
 namespace Auscult.Simulation.Running;
 

@@ -26,6 +26,7 @@ internal sealed class SimulatedCluster
     private readonly IReadOnlyList<IJob> _jobs;
     private readonly IReadOnlyList<TableSampler> _samplers;
     private readonly List<OperationalEvent> _events = [];
+    private readonly List<BenignInterval> _benign = [];
 
     /// <param name="config">What to simulate.</param>
     /// <param name="seeds">Every random choice derives from these.</param>
@@ -36,7 +37,7 @@ internal sealed class SimulatedCluster
         _config = config;
         _layout = new ClusterLayout(config.Room, prefix);
         _parallel = config.Training is { } training ? ParallelLayout.Of(training, config.Room) : null;
-        _conditions = new Conditions(_layout, BlockTicks);
+        _conditions = new Conditions(_layout, BlockTicks, config.Training?.Experts ?? 0);
         _activity = new Activity(_layout, BlockTicks);
         _room = new MachineRoom(_layout, BlockTicks);
         _plan = FaultPlanner.Draw(config, _layout, _parallel, seeds.Child("faults"));
@@ -99,7 +100,10 @@ internal sealed class SimulatedCluster
             _room.End(block, tick, _conditions, _activity);
         }
         foreach (var job in _jobs)
+        {
             _events.AddRange(job.TakeEvents());
+            _benign.AddRange(job.TakeBenign());
+        }
         Parallel.For(0, _layout.Nodes, parallel, node => _room.Finish(node, block, _conditions, _activity));
     }
 }
