@@ -112,12 +112,21 @@ internal static class InspectCommand
 
     private static WideTable Incidents(DatasetSummary summary)
     {
-        var table = Titled("incidents", "class", "layer", "count", "shortest", "median", "longest");
+        var hasSeverity = summary.Incidents.Any(kind => kind.Severity is not null);
+        var hasLoss = summary.Incidents.Any(kind => kind.LostSeconds is not null);
+        string[] known = [.. hasSeverity ? ["severity"] : Array.Empty<string>(), .. hasLoss ? ["step time lost"] : Array.Empty<string>()];
+        var table = Titled("incidents", ["class", "layer", "count", "shortest", "median", "longest", .. known]);
         foreach (var kind in summary.Incidents)
         {
+            string[] figures =
+            [
+                .. hasSeverity ? [Range(kind.Severity, "")] : Array.Empty<string>(), .. hasLoss ? [Range(kind.LostSeconds, " s")] : Array.Empty<string>(),
+            ];
             table.AddRow(
+            [
                 kind.IsBenign ? $"{kind.FaultClass} (benign)" : kind.FaultClass, DatasetLayout.Word(kind.Layer), kind.Count.ToString(),
-                $"{kind.MinimumSeconds} s", $"{kind.MedianSeconds} s", $"{kind.MaximumSeconds} s");
+                $"{kind.MinimumSeconds} s", $"{kind.MedianSeconds} s", $"{kind.MaximumSeconds} s", .. figures,
+            ]);
         }
         return table;
     }
@@ -135,6 +144,13 @@ internal static class InspectCommand
 
     private static string Words(IReadOnlyDictionary<string, int> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Value} {pair.Key}"));
+
+    private static string Range(FigureRange? range, string unit) => range switch
+    {
+        null => "-",
+        var (least, most) when least.Equals(most) => $"{least:G3}{unit}",
+        var (least, most) => $"{least:G3} to {most:G3}{unit}",
+    };
 
     private static string Figure(double? value) => value is { } number ? $"{number:G5}" : "-";
 }

@@ -50,7 +50,8 @@ internal sealed class DatasetInspection(Dataset dataset)
         var seconds = incidents.Select(incident => (incident.End - incident.Onset).TotalSeconds).Order().ToArray();
         var median = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2;
         return new IncidentSummary(
-            incidents.Key.FaultClass, incidents.Key.Layer, incidents.Key.IsBenign, seconds.Length, seconds[0], median, seconds[^1]);
+            incidents.Key.FaultClass, incidents.Key.Layer, incidents.Key.IsBenign, seconds.Length, seconds[0], median, seconds[^1],
+            FigureRange.Of(incidents.Select(incident => incident.Severity)), FigureRange.Of(incidents.Select(incident => incident.LostSeconds)));
     }
 
     private RecordingOverview Describe(Recording recording)

@@ -94,5 +94,19 @@ public sealed record SignalSummary(string Name, SignalKind Kind, string Unit, do
 /// <param name="MinimumSeconds">The shortest.</param>
 /// <param name="MedianSeconds">The median length.</param>
 /// <param name="MaximumSeconds">The longest.</param>
+/// <param name="Severity">Range of their severities; null when none is known.</param>
+/// <param name="LostSeconds">Range of the step time they cost the job; null when none is known.</param>
 public sealed record IncidentSummary(
-    string FaultClass, Layer Layer, bool IsBenign, int Count, double MinimumSeconds, double MedianSeconds, double MaximumSeconds);
+    string FaultClass, Layer Layer, bool IsBenign, int Count, double MinimumSeconds, double MedianSeconds, double MaximumSeconds,
+    FigureRange? Severity, FigureRange? LostSeconds);
+
+/// <summary>The smallest and the largest of some figures.</summary>
+public sealed record FigureRange(double Minimum, double Maximum)
+{
+    /// <summary>The range of those that are known; null when none is.</summary>
+    public static FigureRange? Of(IEnumerable<double?> figures)
+    {
+        var known = figures.OfType<double>().ToArray();
+        return known.Length == 0 ? null : new FigureRange(known.Min(), known.Max());
+    }
+}

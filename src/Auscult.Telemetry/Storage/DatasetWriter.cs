@@ -125,7 +125,7 @@ public sealed class DatasetWriter : IDisposable
             stream.Complete();
         if (_series.Values.Sum(stream => stream.RowCount) == 0)
             throw new InputException("the dataset is empty", _directory, remedy: "nothing was written");
-        LabelParquet.Check(_incidents, topology, manifest, _directory);
+        LabelCheck.Check(_incidents, topology, manifest, _directory);
         Guard(() =>
         {
             TopologyParquet.Write(_connection, Inside(DatasetLayout.EntitiesFile), Inside(DatasetLayout.GroupsFile), topology);

@@ -47,7 +47,7 @@ internal sealed class FolderDataset : Dataset
         var topology = TopologyParquet.Read(File_(DatasetLayout.EntitiesFile), File_(DatasetLayout.GroupsFile, "write an empty one when there are no groups"));
         var incidentsFile = File_(DatasetLayout.IncidentsFile, "write an empty one when there are no labels");
         var incidents = LabelParquet.ReadIncidents(incidentsFile);
-        LabelParquet.Check(incidents, topology, manifest, incidentsFile.Name);
+        LabelCheck.Check(incidents, topology, manifest, incidentsFile.Name);
         var events = LabelParquet.ReadEvents(File_(DatasetLayout.EventsFile, "write an empty one when there are no events"));
         var series = DescribeSeries(connection, directory, manifest);
         if (series.Sum(info => info.RowCount) == 0)

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage.DuckDb;
@@ -8,19 +11,23 @@ namespace Auscult.Telemetry.Storage;
 internal static class LabelParquet
 {
     private const char Separator = '\u001f';
+    private const string Link = "STRUCT(delay_seconds DOUBLE, entity VARCHAR, signal VARCHAR, effect VARCHAR)";
 
     public static void WriteIncidents(DuckDbConnection connection, string path, IReadOnlyList<Incident> incidents)
     {
-        connection.Execute("""
+        connection.Execute($"""
             CREATE OR REPLACE TABLE incidents (
                 id VARCHAR, fault_class VARCHAR, layer VARCHAR, root_entity VARCHAR, root_signals VARCHAR[], victims VARCHAR[],
-                precursor_start TIMESTAMP, onset TIMESTAMP, "end" TIMESTAMP, severity DOUBLE, is_benign BOOLEAN, recording VARCHAR);
+                precursor_start TIMESTAMP, onset TIMESTAMP, "end" TIMESTAMP, severity DOUBLE, is_benign BOOLEAN, recording VARCHAR,
+                victim_delay_seconds DOUBLE[], lost_seconds DOUBLE, causal_chain {Link}[]);
             BEGIN;
             """);
         using (var insert = connection.Prepare("""
             INSERT INTO incidents VALUES ($1, $2, $3, $4,
                 CASE WHEN $5 = '' THEN [] ELSE string_split($5, chr(31)) END, CASE WHEN $6 = '' THEN [] ELSE string_split($6, chr(31)) END,
-                $7, $8, $9, $10, $11, $12)
+                $7, $8, $9, $10, $11, $12,
+                from_json($13, '["DOUBLE"]'), $14,
+                from_json($15, '[{"delay_seconds": "DOUBLE", "entity": "VARCHAR", "signal": "VARCHAR", "effect": "VARCHAR"}]'))
             """))
         {
             foreach (var incident in incidents.OrderBy(incident => incident.Onset))
@@ -29,6 +36,8 @@ internal static class LabelParquet
                     .Bind(5, string.Join(Separator, incident.RootSignals)).Bind(6, string.Join(Separator, incident.Victims))
                     .Bind(7, incident.PrecursorStart).Bind(8, incident.Onset).Bind(9, incident.End)
                     .Bind(10, incident.Severity).Bind(11, incident.IsBenign).Bind(12, incident.Recording)
+                    .Bind(13, JsonSerializer.Serialize([.. incident.VictimDelaySeconds], LabelLists.Default.DoubleArray)).Bind(14, incident.LostSeconds)
+                    .Bind(15, JsonSerializer.Serialize([.. incident.CausalChain], LabelLists.Default.CausalLinkArray))
                     .Execute().Dispose();
             }
         }
@@ -52,6 +61,10 @@ internal static class LabelParquet
                 ("severity", "DOUBLE|FLOAT", "severity::DOUBLE"),
                 ("is_benign", "BOOLEAN", "is_benign"),
                 ("recording", "VARCHAR", "recording"),
+                // Folders of earlier versions lack these.
+                file.Optional("victim_delay_seconds", "DOUBLE[]|FLOAT[]", "to_json(victim_delay_seconds)::VARCHAR"),
+                file.Optional("lost_seconds", "DOUBLE|FLOAT", "lost_seconds::DOUBLE"),
+                file.Optional("causal_chain", $"{Link}[]", "to_json(causal_chain)::VARCHAR"),
             ],
             (chunk, row) => new Incident
             {
@@ -67,6 +80,9 @@ internal static class LabelParquet
                 Severity = chunk.Column(9).IsValid(row) ? chunk.Column(9).Values<double>()[row] : null,
                 IsBenign = chunk.Column(10).IsValid(row) && chunk.Column(10).Values<byte>()[row] != 0,
                 Recording = file.Text(chunk, row, 11, "recording"),
+                VictimDelaySeconds = List(file, chunk, row, 12, "victim_delay_seconds", LabelLists.Default.DoubleArray),
+                LostSeconds = chunk.Column(13).IsValid(row) ? chunk.Column(13).Values<double>()[row] : null,
+                CausalChain = List(file, chunk, row, 14, "causal_chain", LabelLists.Default.CausalLinkArray),
             });
         return [.. incidents.OrderBy(incident => incident.Onset)];
     }
@@ -100,27 +116,23 @@ internal static class LabelParquet
         return [.. events.OrderBy(happened => happened.Time)];
     }
 
-    /// <exception cref="InputException">A label refers to an entity or a recording that does not exist, or ends before it starts.</exception>
-    public static void Check(IReadOnlyList<Incident> incidents, Topology topology, DatasetManifest manifest, string file)
+    private static string[] Split(string? joined) => string.IsNullOrEmpty(joined) ? [] : joined.Split(Separator);
+
+    private static T[] List<T>(ParquetFile file, DataChunk chunk, int row, int index, string column, JsonTypeInfo<T[]> type)
     {
-        var entities = topology.Entities.Select(entity => entity.Id).ToHashSet(StringComparer.Ordinal);
-        var recordings = manifest.Recordings.Select(recording => recording.Name).ToHashSet(StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var incident in incidents)
+        try
         {
-            if (!seen.Add(incident.Id))
-                throw new InputException($"incident '{incident.Id}' is listed twice", file);
-            if (incident.End <= incident.Onset)
-                throw new InputException($"incident '{incident.Id}' ends before it starts", file);
-            if (!recordings.Contains(incident.Recording))
-                throw Unknown(incident, "recording", incident.Recording, recordings, file);
-            if (!entities.Contains(incident.RootEntity))
-                throw Unknown(incident, "entity", incident.RootEntity, entities, file);
+            return chunk.Column(index).Text(row) is { } json ? JsonSerializer.Deserialize(json, type) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            throw new InputException("an element is missing or not finite", file.Name, row + 1, column);
         }
     }
-
-    private static InputException Unknown(Incident incident, string what, string name, IReadOnlyCollection<string> known, string file) =>
-        new($"incident '{incident.Id}' names the unknown {what} '{name}'", file, remedy: NearestName.Suggest(name, known));
-
-    private static string[] Split(string? joined) => string.IsNullOrEmpty(joined) ? [] : joined.Split(Separator);
 }
+
+/// <summary>Lists of <c>incidents.parquet</c> on their way between DuckDB and records.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(CausalLink[]))]
+internal sealed partial class LabelLists : JsonSerializerContext;

@@ -31,7 +31,7 @@ public sealed class MemoryDataset : Dataset
         Topology = topology;
         Incidents = [.. (incidents ?? []).OrderBy(incident => incident.Onset)];
         Events = [.. (events ?? []).OrderBy(happened => happened.Time)];
-        LabelParquet.Check(Incidents, topology, manifest, location);
+        LabelCheck.Check(Incidents, topology, manifest, location);
         _tables = [.. series.OrderBy(part => part.Layer).ThenBy(part => part.EntityKind)];
         Series = [.. _tables.Select(part => new SeriesInfo(
             part.Layer, part.EntityKind, [.. part.Table.Columns.Select(column => column.Name)], part.Table.RowCount, []))];

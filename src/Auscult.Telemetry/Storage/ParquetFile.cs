@@ -53,12 +53,16 @@ internal sealed class ParquetFile
             throw new InputException($"has type {type}", Name, column: column, remedy: $"expected {types.Replace("|", " or ", StringComparison.Ordinal)}");
     }
 
+    /// <summary>A column for <see cref="Read"/> that is NULL where the file lacks it.</summary>
+    public (string Name, string Types, string Expression) Optional(string name, string types, string expression) =>
+        Types.ContainsKey(name) ? (name, types, expression) : (name, "", "NULL");
+
     /// <summary>Reads all rows of a small table in file order; further columns of the file are left alone.</summary>
-    /// <param name="columns">Name, accepted types and the SQL expression that yields the value.</param>
+    /// <param name="columns">Name, accepted types (none: the column need not be there) and the SQL expression that yields the value.</param>
     /// <param name="read">Makes a value from one row.</param>
     public List<T> Read<T>(IReadOnlyList<(string Name, string Types, string Expression)> columns, Func<DataChunk, int, T> read)
     {
-        foreach (var (name, types, _) in columns)
+        foreach (var (name, types, _) in columns.Where(column => column.Types.Length > 0))
             Require(name, types);
         return Guard(Path, () =>
         {

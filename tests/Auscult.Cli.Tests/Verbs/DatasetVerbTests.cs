@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Tests.Hosting;
 
@@ -33,6 +35,7 @@ public sealed class DatasetVerbTests : IDisposable
         output.ShouldMatch(@"hardware, per node: 1 x, 4 rows, 1 gaps, the longest 30 s");
         output.ShouldMatch(@"cpu_ratio\s+gauge\s+ratio\s+50\.0 %\s+0\.5\s+0\.75\s+1");
         output.ShouldMatch(@"anomaly\s+hardware\s+1\s+20 s");
+        output.ShouldNotContain("severity");
     }
 
     [Fact]
@@ -50,6 +53,19 @@ public sealed class DatasetVerbTests : IDisposable
         output.ShouldContain("and 10 more unmapped metrics; --json lists them all");
         using var json = JsonDocument.Parse(Run("inspect", Set, "--json", "-").Output);
         json.RootElement.GetProperty("import").GetProperty("unmapped").GetArrayLength().ShouldBe(30);
+    }
+
+    [Fact]
+    public void Severity_and_lost_step_time_are_shown_where_they_are_known()
+    {
+        Import("ts,cpu,fault\n0,0.5,\n10,0.75,1\n20,1,\n30,1,1\n40,1,\n").ExitCode.ShouldBe(0);
+        var dataset = Dataset.Open(Set);
+        Incident[] known = [dataset.Incidents[0] with { Severity = 0.25, LostSeconds = 7 }, dataset.Incidents[1] with { Severity = 0.5 }];
+        DatasetWriter.Write(Set, new MemoryDataset(
+            "known", dataset.Manifest, dataset.Topology,
+            [.. dataset.Series.Select(info => new MemorySeries(info.Layer, info.EntityKind, dataset.ReadSeries(info.Layer, info.EntityKind)))], known), overwrite: true);
+
+        Run("inspect", Set).Output.ShouldMatch(@"anomaly\s+hardware\s+2\s+10 s\s+10 s\s+10 s\s+0\.25 to 0\.5\s+7 s");
     }
 
     [Fact]

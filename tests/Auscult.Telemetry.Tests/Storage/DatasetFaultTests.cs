@@ -98,6 +98,12 @@ public sealed class DatasetFaultTests : IDisposable
     [InlineData("incidents.parquet", "SELECT * REPLACE ('node00' AS root_entity) FROM old", "names the unknown entity 'node00'; did you mean 'node0'?")]
     [InlineData("incidents.parquet", "SELECT * REPLACE (onset AS \"end\") FROM old", "ends before it starts")]
     [InlineData("incidents.parquet", "SELECT * REPLACE ('hardwear' AS layer) FROM old", "incidents.parquet:1:layer: 'hardwear' is not known; did you mean 'hardware'?")]
+    [InlineData("incidents.parquet", "SELECT * REPLACE (['node2'] AS victims) FROM old", "'i0' names the unknown victim 'node2'; did you mean 'node0'?")]
+    [InlineData("incidents.parquet", "SELECT * REPLACE ([1.0, 2.0]::DOUBLE[] AS victim_delay_seconds) FROM old", "'i0': 2 delays for 1 victims")]
+    [InlineData("incidents.parquet", "SELECT * REPLACE ([NULL]::DOUBLE[] AS victim_delay_seconds) FROM old", "incidents.parquet:1:victim_delay_seconds: an element is missing")]
+    [InlineData("incidents.parquet", "SELECT * REPLACE (['inf']::DOUBLE[] AS victim_delay_seconds) FROM old", "incidents.parquet:1:victim_delay_seconds: an element is missing or not finite")]
+    [InlineData("incidents.parquet", "SELECT * REPLACE (-1::DOUBLE AS lost_seconds) FROM old", "'i0': -1 seconds lost: must be 0 or more")]
+    [InlineData("incidents.parquet", "SELECT * REPLACE ('x' AS causal_chain) FROM old", "incidents.parquet:causal_chain: has type VARCHAR")]
     [InlineData("entities.parquet", "FROM old LIMIT 0", "the dataset has no entity")]
     [InlineData("entities.parquet", "FROM old UNION ALL FROM old", "entity 'node0' is listed twice")]
     [InlineData("entities.parquet", "SELECT * REPLACE ('rack7' AS parent) FROM old", "comes before its parent 'rack7'")]
@@ -106,6 +112,17 @@ public sealed class DatasetFaultTests : IDisposable
     public void A_wrong_table_is_named(string file, string query, string message)
     {
         Rewrite(file, query);
+
+        OpenError().ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("entity := 'gpu7'", "incident 'i0' names the unknown entity 'gpu7'")]
+    [InlineData("entity := NULL::VARCHAR", "incidents.parquet:1:causal_chain: an element is missing or not finite")]
+    [InlineData("delay_seconds := 'nan'::DOUBLE", "incidents.parquet:1:causal_chain: an element is missing or not finite")]
+    public void A_wrong_link_of_a_causal_chain_is_named(string change, string message)
+    {
+        Rewrite("incidents.parquet", $"SELECT * REPLACE (list_transform(causal_chain, lambda link: struct_update(link, {change})) AS causal_chain) FROM old");
 
         OpenError().ShouldContain(message);
     }

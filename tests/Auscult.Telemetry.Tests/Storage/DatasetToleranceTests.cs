@@ -62,6 +62,16 @@ public sealed class DatasetToleranceTests : IDisposable
         DatasetComparison.ShouldEqual(Dataset.Open(_set), SampleDataset.InMemory);
     }
 
+    [Fact]
+    public void Labels_of_earlier_versions_are_understood()
+    {
+        ParquetEdit.Rewrite(Path.Combine(_set, "incidents.parquet"), "SELECT * EXCLUDE (victim_delay_seconds, lost_seconds, causal_chain) FROM old");
+
+        var incident = Dataset.Open(_set).Incidents[0];
+        incident.Victims.ShouldBe(["node1"]);
+        (incident.VictimDelaySeconds.Count, incident.LostSeconds, incident.CausalChain.Count).ShouldBe((0, null, 0));
+    }
+
     [Theory]
     [InlineData("time::TIMESTAMPTZ")]
     [InlineData("time::TIMESTAMP_NS")]
@@ -102,6 +112,8 @@ public sealed class DatasetToleranceTests : IDisposable
             .ShouldBe(["2025-01-01 00:00:00 node0 0.5", "2025-01-01 00:00:00 node1 0.25", "2025-01-01 00:00:01 node0 NULL"]);
         Rows(connection, "SELECT id || ' ' || root_signals::VARCHAR || ' ' || is_benign FROM {0}", "incidents.parquet")
             .ShouldBe(["i0 [cpu_user_ratio] false", "i1 [] true"]);
+        Rows(connection, "SELECT victim_delay_seconds[1] || ' ' || lost_seconds || ' ' || causal_chain[2].effect FROM {0} LIMIT 1", "incidents.parquet")
+            .ShouldBe(["0.1 1.75 waits for \"node0\""]);
         Rows(connection, "SELECT DISTINCT compression FROM parquet_metadata('{1}')", "series/hardware/node.parquet").ShouldBe(["ZSTD"]);
     }
 
@@ -130,6 +142,8 @@ public sealed class DatasetToleranceTests : IDisposable
         nodes.Signals[0].ShouldBe(new SignalSummary("cpu_user_ratio", SignalKind.Gauge, "ratio", 6 / 16.0, 0, 2.625 / 6, 1));
         summary.Incidents.Select(kind => (kind.FaultClass, kind.IsBenign, kind.Count, kind.MedianSeconds)).ShouldBe(
             [("cpu_contention", false, 1, 2.0), ("checkpoint", true, 1, 1.0)]);
+        summary.Incidents.Select(kind => (kind.Severity, kind.LostSeconds)).ShouldBe(
+            [(new FigureRange(0.5, 0.5), new FigureRange(1.75, 1.75)), (null, null)]);
         summary.Notes.ShouldBeEmpty();
     }
 

@@ -51,6 +51,23 @@ public sealed class DatasetWriterTests : IDisposable
         DatasetComparison.ShouldEqual(Dataset.Open(_folder.At("set")), SampleDataset.InMemory);
     }
 
+    [Theory]
+    [InlineData(double.NaN, 0, 1, "the delay of a victim is not finite")]
+    [InlineData(0, double.PositiveInfinity, 1, "a delay in its causal chain is not finite")]
+    [InlineData(0, 0, double.NaN, "NaN seconds lost: must be 0 or more")]
+    public void Labels_with_impossible_figures_are_refused(double victimDelay, double linkDelay, double lost, string message)
+    {
+        using var writer = Begin("set");
+        writer.WriteSeries(Layer.Hardware, EntityKind.Node, SampleDataset.Nodes);
+        var incident = SampleDataset.Incidents[0];
+        writer.Write(
+        [
+            incident with { VictimDelaySeconds = [victimDelay], LostSeconds = lost, CausalChain = [incident.CausalChain[0] with { DelaySeconds = linkDelay }] },
+        ]);
+
+        Should.Throw<InputException>(writer.Commit).Message.ShouldEndWith($"set: incident 'i0': {message}");
+    }
+
     [Fact]
     public void What_a_killed_writer_left_is_removed_and_what_a_living_one_holds_is_not()
     {

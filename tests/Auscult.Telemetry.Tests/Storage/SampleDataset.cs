@@ -44,6 +44,8 @@ internal static class SampleDataset
         new()
         {
             Id = "i0", FaultClass = "cpu_contention", Layer = Layer.Hardware, RootEntity = "node0", RootSignals = ["cpu_user_ratio"], Victims = ["node1"],
+            VictimDelaySeconds = [0.1], LostSeconds = 1.75,
+            CausalChain = [new(-1, "node0", "cpu_user_ratio", "rises"), new(0.1, "node0/eth0", "network_receive_bytes_total", "waits for \"node0\"")],
             PrecursorStart = Start, Onset = Start.AddSeconds(1), End = Start.AddSeconds(3), Severity = 0.5, Recording = "first",
         },
         new()

@@ -22,6 +22,8 @@ internal sealed record LabelLine
 
     public IReadOnlyList<string>? Victims { get; init; }
 
+    public IReadOnlyList<double>? VictimDelaySeconds { get; init; }
+
     public DateTimeOffset? PrecursorStart { get; init; }
 
     public DateTimeOffset? Onset { get; init; }
@@ -29,6 +31,10 @@ internal sealed record LabelLine
     public DateTimeOffset? End { get; init; }
 
     public double? Severity { get; init; }
+
+    public double? LostSeconds { get; init; }
+
+    public IReadOnlyList<CausalLink>? CausalChain { get; init; }
 
     public bool IsBenign { get; init; }
 
@@ -50,10 +56,13 @@ internal sealed record LabelLine
         RootEntity = incident.RootEntity,
         RootSignals = incident.RootSignals,
         Victims = incident.Victims,
+        VictimDelaySeconds = incident.VictimDelaySeconds,
         PrecursorStart = incident.PrecursorStart,
         Onset = incident.Onset,
         End = incident.End,
         Severity = incident.Severity,
+        LostSeconds = incident.LostSeconds,
+        CausalChain = incident.CausalChain,
         IsBenign = incident.IsBenign,
         Recording = incident.Recording,
     };
@@ -84,10 +93,13 @@ internal sealed record LabelLine
             RootEntity = RootEntity,
             RootSignals = RootSignals ?? [],
             Victims = Victims ?? [],
+            VictimDelaySeconds = VictimDelaySeconds ?? [],
             PrecursorStart = PrecursorStart,
             Onset = Onset.Value,
             End = End.Value,
             Severity = Severity,
+            LostSeconds = LostSeconds,
+            CausalChain = CausalChain ?? [],
             IsBenign = IsBenign,
             Recording = Recording ?? recording,
         };

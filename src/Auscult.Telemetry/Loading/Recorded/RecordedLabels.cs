@@ -1,4 +1,5 @@
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
 
 namespace Auscult.Telemetry.Loading.Recorded;
 
@@ -28,6 +29,8 @@ internal sealed class RecordedLabels
     {
         var problem = !known.Contains(incident.RootEntity) ? $"unknown entity '{incident.RootEntity}'"
             : incident.Victims.FirstOrDefault(victim => !known.Contains(victim)) is { } victim ? $"unknown victim '{victim}'"
+            : incident.CausalChain.FirstOrDefault(link => !known.Contains(link.Entity)) is { } link ? $"unknown entity '{link.Entity}' in its causal chain"
+            : LabelCheck.FigureProblem(incident) is { } figure ? figure
             : incident.Recording != recording.Name ? $"unknown recording '{incident.Recording}'"
             : incident.End <= recording.Start || incident.Onset >= recording.End ? "outside the recording"
             : !_ids.Add(incident.Id) ? "a second label of that name"

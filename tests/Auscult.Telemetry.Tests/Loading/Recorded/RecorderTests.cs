@@ -72,8 +72,14 @@ public sealed class RecorderTests : IDisposable
                 writer.Write(new TrainingTelemetry { Step = 21, Loss = double.NaN });
             if (tick == 7)
             {
+                const string more = """
+                    ,"victims":["node0"],"victim_delay_seconds":[0.5],"lost_seconds":2,
+                    """ + """
+                    "causal_chain":[{"delay_seconds":0,"entity":"node0","signal":"load1","effect":"rises"}]
+                    """;
                 File.WriteAllText(labels, $$"""
-                    {"fault_class":"cpu_contention","layer":"hardware","root_entity":"node0","onset":"{{now.AddSeconds(-2):O}}","end":"{{now:O}}","severity":0.5}
+                    {"fault_class":"cpu_contention","layer":"hardware","root_entity":"node0","onset":"{{now.AddSeconds(-2):O}}","end":"{{now:O}}","severity":0.5{{more}}}
+                    {"fault_class":"x","layer":"hardware","root_entity":"node0","onset":"{{now.AddSeconds(-2):O}}","end":"{{now:O}}","lost_seconds":-1}
                     {"fault_class":"x","layer":"hardware","root_entity":"nobody","onset":"{{now.AddSeconds(-2):O}}","end":"{{now:O}}"}
                     {"time":"{{now:O}}","entity":"node0","kind":"operator_note","detail":"hello"}
                     not a label
@@ -89,7 +95,9 @@ public sealed class RecorderTests : IDisposable
         dataset.Incidents.Select(incident => incident.FaultClass).ShouldBe(["cpu_contention", "checkpoint"], ignoreOrder: true);
         dataset.Incidents.Single(incident => incident.FaultClass == "checkpoint").IsBenign.ShouldBeTrue();
         dataset.Events.Select(happened => happened.Kind).ShouldBe(
-            ["operator_note", "unusable_label", "unreadable_lines", "unreadable_lines"], ignoreOrder: true);
+            ["operator_note", "unusable_label", "unusable_label", "unreadable_lines", "unreadable_lines"], ignoreOrder: true);
+        var fault = dataset.Incidents.Single(incident => !incident.IsBenign);
+        (fault.VictimDelaySeconds.Single(), fault.LostSeconds, fault.CausalChain.Single()).ShouldBe((0.5, 2, new CausalLink(0, "node0", "load1", "rises")));
         var rank = dataset.ReadSeries(Layer.Model, EntityKind.Rank);
         Values(rank, "loss").Single().ShouldBe(0.5);
         Values(rank, "router_cv").Single().ShouldBe(2);
