@@ -18,23 +18,31 @@ internal sealed class MachineRoom
     private readonly GpuModel _gpus;
     private readonly NicState _nics;
     private readonly Plane _inlet;
+    private readonly Fabric _fabric;
 
     public MachineRoom(ClusterLayout layout, int ticks)
     {
         _layout = layout;
         _gpus = new GpuModel(layout, ticks);
         _nics = new NicState(layout.Nics, ticks);
+        _fabric = new Fabric(layout, ticks);
         _inlet = new Plane(layout.Nodes, ticks, (float)layout.Config.AmbientCelsius);
     }
 
     /// <summary>Share of the healthy speed at which each accelerator can compute.</summary>
     public Plane Speed => _gpus.State.Speed;
 
+    /// <summary>What the network can carry.</summary>
+    public Fabric Fabric => _fabric;
+
     /// <summary>Accelerators.</summary>
     public GpuState Gpus => _gpus.State;
 
     /// <summary>Network interfaces.</summary>
     public NicState Nics => _nics;
+
+    /// <summary>Before the first tick of a block: what its conditions alone decide.</summary>
+    public void BeginBlock(Block block, Conditions conditions) => _fabric.Begin(block, conditions);
 
     /// <summary>Before the job's tick: what the machines can do.</summary>
     public void Begin(Block block, int tick, Conditions conditions)

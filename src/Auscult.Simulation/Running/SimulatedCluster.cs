@@ -90,6 +90,7 @@ internal sealed class SimulatedCluster
     {
         _plan.Apply(_conditions, block);
         _activity.Reset();
+        _room.BeginBlock(block, _conditions);
         foreach (var job in _jobs)
             job.Begin(block);
         for (var tick = 0; tick < block.Ticks; tick++)
