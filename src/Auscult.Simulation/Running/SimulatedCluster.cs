@@ -72,7 +72,7 @@ internal sealed class SimulatedCluster
             var block = new Block(first, (int)Math.Min(BlockTicks, total - first), _config.Step.TotalSeconds, _config.Start);
             Advance(block, parallel);
             foreach (var sampler in _samplers)
-                sink.Write(sampler.Measure(block, parallel));
+                sampler.Measure(block, parallel, sink);
         }
     }
 
