@@ -31,6 +31,12 @@ public sealed record SimulationConfig
     /// <summary>How the telemetry is measured.</summary>
     public ExporterConfig Exporters { get; init; } = new();
 
+    /// <summary>Several clusters instead of one; then room, training and faults come from here. Null: one cluster.</summary>
+    public BenchmarkConfig? Benchmark { get; init; }
+
+    /// <summary>Fingerprint that the dataset has when nothing is overridden; <c>--check</c> compares. Null: none is known.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>Whether the hidden physical state is written beside the telemetry, under <c>truth/</c>. Default false.</summary>
     public bool Truth { get; init; }
 }

@@ -11,6 +11,9 @@ internal static class FaultPlanner
 {
     private static readonly string[] Known = ["thermal_throttle"];
 
+    /// <summary>Classes of faults that can happen to what is simulated.</summary>
+    public static IReadOnlyList<string> ClassesFor(SimulationConfig config) => config.Training is null ? [] : Known;
+
     /// <exception cref="InputException">A class or an entity does not exist; the message names the key.</exception>
     public static FaultPlan Draw(SimulationConfig config, ClusterLayout layout, ParallelLayout? parallel, Seeds seeds)
     {

@@ -1,3 +1,4 @@
+using Auscult.Simulation.Benchmark;
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Faults;
@@ -27,6 +28,13 @@ internal sealed class SimulatedCluster
     private readonly IReadOnlyList<TableSampler> _samplers;
     private readonly List<OperationalEvent> _events = [];
     private readonly List<BenignInterval> _benign = [];
+
+    /// <param name="member">What to simulate.</param>
+    /// <exception cref="Foundation.InputException">The configuration cannot be; the message names the key.</exception>
+    public SimulatedCluster(SuiteMember member)
+        : this(member.Config, member.Seeds, member.Prefix)
+    {
+    }
 
     /// <param name="config">What to simulate.</param>
     /// <param name="seeds">Every random choice derives from these.</param>
@@ -62,7 +70,8 @@ internal sealed class SimulatedCluster
     /// <param name="sink">Takes the samples.</param>
     /// <param name="threads">Threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between two blocks.</param>
-    public void Run(ISeriesSink sink, int threads, CancellationToken cancellation)
+    /// <param name="progress">Told the simulated seconds after every block; may be null.</param>
+    public void Run(ISeriesSink sink, int threads, CancellationToken cancellation, Action<double>? progress = null)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         var total = (long)Math.Round(_config.Duration / _config.Step);
@@ -73,6 +82,7 @@ internal sealed class SimulatedCluster
             Advance(block, parallel);
             foreach (var sampler in _samplers)
                 sampler.Measure(block, parallel, sink);
+            progress?.Invoke(block.EndSecond);
         }
     }
 
@@ -80,7 +90,7 @@ internal sealed class SimulatedCluster
     public IReadOnlyList<Incident> Labels(string recording)
     {
         var context = new LabelContext(_layout, _parallel, _ledger, _config.Start, _config.Duration.TotalSeconds, recording);
-        return [.. _plan.Instances.Select(instance => instance.Label(context))];
+        return [.. _plan.Instances.Select(instance => instance.Label(context)).Select(label => label with { Id = _layout.Prefix + label.Id })];
     }
 
     /// <summary>The operational events, after <see cref="Run"/>.</summary>

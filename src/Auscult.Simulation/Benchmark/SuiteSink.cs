@@ -1,0 +1,60 @@
+using Auscult.Simulation.Exporting;
+using Auscult.Telemetry.Domain;
+
+namespace Auscult.Simulation.Benchmark;
+
+/// <summary>
+/// Puts a member's rows into the tables of all members: its entities by their place there, NaN in columns that it lacks.
+/// </summary>
+/// <param name="tables">The tables of all members.</param>
+/// <param name="inner">Takes the rows.</param>
+internal sealed class SuiteSink(IReadOnlyList<SuiteTable> tables, ISeriesSink inner) : ISeriesSink
+{
+    private readonly Dictionary<(Layer Layer, EntityKind Kind), Target> _targets =
+        tables.ToDictionary(table => (table.Layer, table.EntityKind), table => new Target(table));
+
+    /// <inheritdoc/>
+    public void Write(SeriesBlock block)
+    {
+        var target = _targets[(block.Layer, block.EntityKind)];
+        inner.Write(target.Fits(block) ? block : target.Widen(block));
+    }
+
+    private sealed class Target(SuiteTable table)
+    {
+        private readonly Dictionary<string, int> _entityOf = table.Entities.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i, StringComparer.Ordinal);
+        private readonly SeriesBlock _wide = new(table.Layer, table.EntityKind, table.Entities, table.Columns);
+
+        public bool Fits(SeriesBlock block) => block.Entities.Count == table.Entities.Count && block.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal);
+
+        public SeriesBlock Widen(SeriesBlock block)
+        {
+            _wide.Reserve(block.RowCount);
+            block.TimesMicros.AsSpan(0, block.RowCount).CopyTo(_wide.TimesMicros);
+            // The entities of a member follow each other in the table as they do in the member.
+            var first = _entityOf[block.Entities[0]];
+            for (var row = 0; row < block.RowCount; row++)
+                _wide.EntityIndex[row] = first + block.EntityIndex[row];
+            for (var column = 0; column < table.Columns.Count; column++)
+            {
+                var source = IndexOf(block.Columns, table.Columns[column]);
+                var values = _wide.Values[column].AsSpan(0, block.RowCount);
+                if (source < 0)
+                    values.Fill(double.NaN);
+                else
+                    block.Values[source].AsSpan(0, block.RowCount).CopyTo(values);
+            }
+            return _wide;
+        }
+
+        private static int IndexOf(IReadOnlyList<string> columns, string name)
+        {
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (string.Equals(columns[i], name, StringComparison.Ordinal))
+                    return i;
+            }
+            return -1;
+        }
+    }
+}
