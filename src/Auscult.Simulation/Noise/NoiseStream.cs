@@ -71,6 +71,24 @@ internal struct NoiseStream
     /// <summary>Exponential with the given mean.</summary>
     public double NextExponential(double mean) => -mean * Math.Log(1 - NextUniform());
 
+    /// <summary>Gamma with scale 1 (Marsaglia and Tsang 2000).</summary>
+    /// <param name="shape">Its shape, which is its mean; above 0.</param>
+    public double NextGamma(double shape)
+    {
+        if (shape < 1)
+            return NextGamma(shape + 1) * Math.Pow(1 - NextUniform(), 1 / shape);
+        var d = shape - (1.0 / 3);
+        var c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = NextNormal();
+            var v = 1 + (c * x);
+            v = v * v * v;
+            if (v > 0 && Math.Log(1 - NextUniform()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
+                return d * v;
+        }
+    }
+
     /// <summary>Poisson with the given mean; normal approximation above 30.</summary>
     public int NextPoisson(double mean)
     {
