@@ -12,4 +12,10 @@ namespace Auscult.Simulation.Serving;
 /// <param name="ExpertTransfer">Time of the exchange between expert ranks at full bandwidth.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct GpuShares(
-    double ComputeBound, double MemoryBound, double Communication, double Wait, double Memory, double TensorTransfer, double ExpertTransfer);
+    double ComputeBound,
+    double MemoryBound,
+    double Communication,
+    double Wait,
+    double Memory,
+    double TensorTransfer,
+    double ExpertTransfer);

@@ -7,8 +7,9 @@ using Auscult.Telemetry.Domain;
 namespace Auscult.Simulation.Serving;
 
 /// <summary>
-/// A fleet of replicas that answers requests. It is advanced by ticks of any length: inside a tick it goes from event to event, and the same
-/// requests get the same tokens at the same moments however long the ticks are. GPU g of the fleet belongs to replica g / tensor_parallel.
+/// A fleet of replicas that answers requests. It is advanced by ticks of any length: inside a tick it goes from event to event, and the
+/// same requests get the same tokens at the same moments however long the ticks are. GPU g of the fleet belongs to replica
+/// g / tensor_parallel.
 /// </summary>
 internal sealed class ServingFleet
 {
@@ -37,7 +38,8 @@ internal sealed class ServingFleet
         else
             _source = new DrawnRequests(config.Arrivals, config.Model.MaxContextTokens, startOfDay, seeds.Child("arrivals"));
         _perEngine = plan.ReplicasPerEngine;
-        _engines = [.. Enumerable.Range(0, config.Replicas / _perEngine).Select(i => new Engine(plan, output, seeds.Child("experts"), seeds.Child($"engine{i}")))];
+        _engines = [.. Enumerable.Range(0, config.Replicas / _perEngine)
+            .Select(i => new Engine(plan, output, seeds.Child("experts"), seeds.Child($"engine{i}")))];
         Replicas = [.. _engines.SelectMany(engine => engine.Replicas)];
         Activity = new GpuShares[plan.Gpus];
         _refresh = config.Routing.Refresh.TotalSeconds;

@@ -49,7 +49,8 @@ public sealed class QueueingTheoryTests
     public void Kernels_are_busy_for_rate_times_the_work_of_a_request()
     {
         // Work that cannot be shared in a batch: reading prompts.
-        ServingConfig Prompts(double rate) => OneAtATime(rate) with { Batching = new BatchingConfig { Jitter = 0, HostMilliseconds = 0, PrefixCache = false } };
+        var batching = new BatchingConfig { Jitter = 0, HostMilliseconds = 0, PrefixCache = false };
+        ServingConfig Prompts(double rate) => OneAtATime(rate) with { Batching = batching };
         double Busy(double rate)
         {
             var busy = 0.0;

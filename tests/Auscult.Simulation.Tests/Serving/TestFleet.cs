@@ -24,8 +24,8 @@ internal sealed class TestFleet
         ExpertParallel = 32,
         Model = new ServedModelConfig
         {
-            Parameters = 671e9, ActiveParameters = 37e9, BytesPerParameter = 1, Layers = 61, HiddenSize = 7168, KeyValueBytesPerToken = 70_272,
-            Experts = 256, ExpertsPerToken = 8,
+            Parameters = 671e9, ActiveParameters = 37e9, BytesPerParameter = 1, Layers = 61, HiddenSize = 7168,
+            KeyValueBytesPerToken = 70_272, Experts = 256, ExpertsPerToken = 8,
         },
         Efficiency = new EfficiencyConfig { Compute = 1.1 },
         Arrivals = new ArrivalConfig { RatePerSecond = 40, DailyAmplitude = 0, WanderSigma = 0 },

@@ -97,8 +97,8 @@ internal sealed class DrawnRequests : IRequestSource
         var daily = 1 + (_config.DailyAmplitude * Math.Cos(phase));
         // Both have mean 1.
         var wander = Math.Exp((_config.WanderSigma * _wander) - (0.5 * _config.WanderSigma * _config.WanderSigma));
-        var (burst, calm) = (_config.Burst.TotalSeconds, _config.Calm.TotalSeconds);
-        var switched = _config.BurstFactor == 1 ? 1 : (_burst ? _config.BurstFactor : 1) * (burst + calm) / ((burst * _config.BurstFactor) + calm);
+        var (burst, calm, factor) = (_config.Burst.TotalSeconds, _config.Calm.TotalSeconds, _config.BurstFactor);
+        var switched = (_burst ? factor : 1) * (burst + calm) / ((burst * factor) + calm);
         return (_config.RatePerSecond * daily * wander * switched, Math.Min(_nextGrid, _nextSwitch));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ReplayedRequests : IRequestSource
         var first = requests.Length > 0 ? requests[0].Micros : 0;
         _requests = [.. requests.Select(request => Cut(request, first, model.MaxContextTokens))];
         if (_requests.Length == 0 || _requests[^1].Seconds == 0)
-            throw new InputException("holds no requests at two moments", path, remedy: "give another trace as simulation.serving.arrivals.trace");
+            throw new InputException("holds no requests at two moments", path, remedy: $"give another {ArrivalConfig.Section}.trace");
         // The last gap of a lap is the mean one.
         _length = _requests[^1].Seconds * _requests.Length / Math.Max(1, _requests.Length - 1);
         _clock = new RateClock(_ => (config.TraceSpeed, double.PositiveInfinity));

@@ -5,8 +5,8 @@ using Auscult.Simulation.Serving.Settings;
 namespace Auscult.Simulation.Serving.Batching;
 
 /// <summary>
-/// Queue, batch and key-value cache of one replica, after the scheduler of vLLM: every iteration each decoding request gets a token, what is
-/// left of the token budget reads prompts in order of arrival, and where the cache is full the request admitted last gives way and is
+/// Queue, batch and key-value cache of one replica, after the scheduler of vLLM: every iteration each decoding request gets a token, what
+/// is left of the token budget reads prompts in order of arrival, and where the cache is full the request admitted last gives way and is
 /// read again later. An iteration costs time in the requests that enter or leave, not in those that decode.
 /// </summary>
 internal sealed partial class Replica

@@ -6,7 +6,7 @@ namespace Auscult.Simulation.Serving.Batching;
 [StructLayout(LayoutKind.Auto)]
 internal struct RequestState
 {
-    /// <summary>Arrival, admission to the batch for the first time, first token, and the latest token before a preemption; seconds.</summary>
+    /// <summary>Seconds of its arrival, its first admission to the batch, its first token, its latest token before a preemption.</summary>
     public double Arrival, Admitted, FirstToken, LastToken;
 
     /// <summary>Iteration after which its latest prefill ended.</summary>

@@ -138,7 +138,8 @@ internal sealed class ExpertLoad
             _copies[expert] = 2;
         var room = (_copies.Sum() + ranks.Length - 1) / ranks.Length;
         var load = new double[ranks.Length];
-        foreach (var expert in order.SelectMany(expert => Enumerable.Repeat(expert, _copies[expert])).OrderByDescending(e => Shares[e] / _copies[e]))
+        var copies = order.SelectMany(expert => Enumerable.Repeat(expert, _copies[expert]));
+        foreach (var expert in copies.OrderByDescending(expert => Shares[expert] / _copies[expert]))
         {
             var lightest = -1;
             for (var i = 0; i < ranks.Length; i++)

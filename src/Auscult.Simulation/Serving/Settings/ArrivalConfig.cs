@@ -6,7 +6,7 @@ namespace Auscult.Simulation.Serving.Settings;
 /// </summary>
 public sealed record ArrivalConfig
 {
-    private const string Section = $"{ServingConfig.Section}.arrivals";
+    internal const string Section = $"{ServingConfig.Section}.arrivals";
 
     /// <summary>Mean number of requests per second over the fleet. Default 40.</summary>
     public double RatePerSecond { get; init; } = 40;
@@ -62,7 +62,10 @@ public sealed record ArrivalConfig
         Settle.NotNegative(Section, (nameof(WanderSigma), WanderSigma), (nameof(PeakHour), PeakHour));
         Settle.Ratio(Section, (nameof(DailyAmplitude), DailyAmplitude));
         if (Trace is null && MaxOutputTokens >= model.MaxContextTokens)
-            throw Settle.Error(Section, nameof(MaxOutputTokens), $"is {MaxOutputTokens}, not less than model.max_context_tokens ({model.MaxContextTokens})");
+        {
+            throw Settle.Error(
+                Section, nameof(MaxOutputTokens), $"is {MaxOutputTokens}, no less than model.max_context_tokens={model.MaxContextTokens}");
+        }
         if (Kinds.Count == 0)
             throw Settle.Error(Section, nameof(Kinds), "has no kind of request");
         foreach (var kind in Kinds)

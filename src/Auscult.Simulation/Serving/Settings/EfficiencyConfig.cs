@@ -1,6 +1,6 @@
 namespace Auscult.Simulation.Serving.Settings;
 
-/// <summary>How much of what the accelerators can do (<c>simulation.room.accelerator</c>) serving reaches. All defaults are estimates.</summary>
+/// <summary>How much of what the accelerators (<c>simulation.room.accelerator</c>) can do is reached. All defaults are estimates.</summary>
 public sealed record EfficiencyConfig
 {
     private const string Section = $"{ServingConfig.Section}.efficiency";

@@ -8,7 +8,7 @@ public sealed record ExpertConfig
     /// <summary>Standard deviation of the logarithm of an expert's popularity. Default 0.4 (an estimate).</summary>
     public double Skew { get; init; } = 0.4;
 
-    /// <summary>Correlation time of popularity as the content of requests drifts. Default 1,800 s (an estimate: minutes to hours).</summary>
+    /// <summary>Correlation time of popularity as the content of requests drifts. Default 1,800 s (an estimate).</summary>
     public TimeSpan Drift { get; init; } = TimeSpan.FromSeconds(1800);
 
     /// <summary>Time between placements of the experts by their load; 0: they stay where they were put first. Default 300 s.</summary>

@@ -24,10 +24,11 @@ public sealed record RecoveryConfig
     /// <summary>Time without a heartbeat after which a rank counts as lost; every iteration waits until then. Default 10 s.</summary>
     public TimeSpan Detection { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time to go on without a rank, or to take it back. Default 7 s (SGLang 6 to 7 s; EEP 52 s to 95 % of the throughput; read).</summary>
+    /// <summary>Time to go on without a rank, or to take it back. Default 7 s (taxonomy: SGLang 6 to 7 s, EEP 52 s to 95 % of the
+    /// throughput, R).</summary>
     public TimeSpan Elastic { get; init; } = TimeSpan.FromSeconds(7);
 
-    /// <summary>Time to start replicas again. Default 348 s (EEP's comparison; read).</summary>
+    /// <summary>Time to start replicas again. Default 348 s (taxonomy: what EEP compares with, R).</summary>
     public TimeSpan Restart { get; init; } = TimeSpan.FromSeconds(348);
 
     internal void Check()

@@ -50,7 +50,10 @@ public sealed record ServedModelConfig
             (nameof(KeyValueBytesPerToken), KeyValueBytesPerToken), (nameof(MaxContextTokens), MaxContextTokens - 1));
         Settle.NotNegative(Section, (nameof(Experts), Experts), (nameof(ExpertsPerToken), ExpertsPerToken));
         if (Experts == 0 ? ExpertsPerToken != 0 : ExpertsPerToken < 1 || ExpertsPerToken >= Experts)
-            throw Settle.Error(Section, nameof(ExpertsPerToken), $"is {ExpertsPerToken} of {Experts} experts", "it must be from 1 to less than the experts");
+        {
+            throw Settle.Error(
+                Section, nameof(ExpertsPerToken), $"is {ExpertsPerToken} of {Experts} experts", "it must be at least 1 and less than the experts");
+        }
         if (Experts == 0 ? ActiveParameters != Parameters : ActiveParameters >= Parameters || DenseParameters <= 0)
         {
             throw Settle.Error(Section, nameof(ActiveParameters), $"is {ActiveParameters:g4} of {Parameters:g4}, which leaves no room for "

@@ -48,8 +48,9 @@ public sealed record ServingConfig
     /// <exception cref="InputException">A value is impossible; its key is named.</exception>
     internal void Check()
     {
-        Settle.Positive(Section, (nameof(Replicas), Replicas), (nameof(TensorParallel), TensorParallel), (nameof(ExpertParallel), ExpertParallel));
-        Settle.Positive(Section, ("interval_seconds", Interval.TotalSeconds));
+        Settle.Positive(
+            Section, (nameof(Replicas), Replicas), (nameof(TensorParallel), TensorParallel), (nameof(ExpertParallel), ExpertParallel),
+            ("interval_seconds", Interval.TotalSeconds));
         Model.Check();
         Efficiency.Check();
         Arrivals.Check(Model);

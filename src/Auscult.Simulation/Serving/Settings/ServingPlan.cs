@@ -11,33 +11,15 @@ internal sealed class ServingPlan
     {
         (Config, Room) = (config, room);
         config.Check();
-        var gpus = room.Nodes * room.GpusPerNode;
-        if (config.TensorParallel > room.GpusPerNode ? config.TensorParallel % room.GpusPerNode != 0 : room.GpusPerNode % config.TensorParallel != 0)
-        {
-            throw Error(nameof(config.TensorParallel), $"is {config.TensorParallel}; it must divide simulation.room.gpus_per_node ({room.GpusPerNode}) "
-                + "or be a multiple of it");
-        }
-        if (Gpus > gpus)
-        {
-            throw Error(nameof(config.Replicas), $"is {config.Replicas}: with tensor_parallel {config.TensorParallel} that needs {Gpus} GPUs, the room has {gpus}",
-                "lower it, or raise simulation.room.nodes");
-        }
-        var experts = config.Model.Experts + config.Experts.Redundant;
-        if (config.ExpertParallel > 1 && config.Model.Experts == 0)
-            throw Error(nameof(config.ExpertParallel), $"is {config.ExpertParallel}, but the model has no experts", "set it to 1, or set model.experts");
-        if (config.Model.Experts > 0 && (config.ExpertParallel % config.TensorParallel != 0 || Gpus % config.ExpertParallel != 0))
-        {
-            throw Error(nameof(config.ExpertParallel),
-                $"is {config.ExpertParallel}; it must be a multiple of tensor_parallel ({config.TensorParallel}) and divide the {Gpus} GPUs of all replicas");
-        }
-        if (config.ExpertParallel > Math.Max(1, experts))
-            throw Error(nameof(config.ExpertParallel), $"is {config.ExpertParallel}, but there are only {experts} experts to place");
-        if (config.Model.Experts > 0 && config.Experts.Redundant > config.Model.Experts)
-            throw Error("experts.redundant", $"is {config.Experts.Redundant}, more than the {config.Model.Experts} experts");
+        CheckReplicas(config, room);
+        CheckExperts(config);
         if (CacheTokens < config.Model.MaxContextTokens)
         {
-            throw Error(nameof(config.TensorParallel), $"is {config.TensorParallel}, which leaves a cache of {Math.Max(0, CacheTokens)} tokens beside the "
-                + $"weights, less than model.max_context_tokens ({config.Model.MaxContextTokens})", "use more GPUs per replica or a smaller model");
+            throw Error(
+                nameof(config.TensorParallel),
+                $"is {config.TensorParallel}, which leaves a cache of {Math.Max(0, CacheTokens)} tokens beside the weights, "
+                + $"less than model.max_context_tokens={config.Model.MaxContextTokens}",
+                "use more GPUs per replica or a smaller model");
         }
     }
 
@@ -62,8 +44,8 @@ internal sealed class ServingPlan
         get
         {
             var experts = Config.Model.ExpertBytes * (Config.Model.Experts + Config.Experts.Redundant) / Config.ExpertParallel;
-            var free = (Config.TensorParallel * ((Room.Accelerator.MemoryBytes * Config.Efficiency.Memory) - experts)) - Config.Model.DenseBytes;
-            return (long)(free / Config.Model.KeyValueBytesPerToken);
+            var perGpu = (Room.Accelerator.MemoryBytes * Config.Efficiency.Memory) - experts;
+            return (long)(((Config.TensorParallel * perGpu) - Config.Model.DenseBytes) / Config.Model.KeyValueBytesPerToken);
         }
     }
 
@@ -77,6 +59,40 @@ internal sealed class ServingPlan
     public double ExpertLinkBytes => CrossesHosts ? NetworkBytes : Room.Accelerator.NvlinkBytesPerSecond;
 
     private double NetworkBytes => Room.NicBytesPerSecond * Room.Rails / Room.GpusPerNode;
+
+    private void CheckReplicas(ServingConfig config, MachineRoomConfig room)
+    {
+        var (tensor, host, gpus) = (config.TensorParallel, room.GpusPerNode, room.Nodes * room.GpusPerNode);
+        if (tensor > host ? tensor % host != 0 : host % tensor != 0)
+        {
+            throw Error(
+                nameof(config.TensorParallel), $"is {tensor}; it must divide simulation.room.gpus_per_node={host} or be a multiple of it");
+        }
+        if (Gpus > gpus)
+        {
+            throw Error(
+                nameof(config.Replicas),
+                $"is {config.Replicas}: with tensor_parallel={tensor} that needs {Gpus} GPUs, the room has {gpus}",
+                "lower it, or raise simulation.room.nodes");
+        }
+    }
+
+    private void CheckExperts(ServingConfig config)
+    {
+        var (ranks, tensor, experts) = (config.ExpertParallel, config.TensorParallel, config.Model.Experts + config.Experts.Redundant);
+        if (config.Experts.Redundant > config.Model.Experts)
+            throw Error("experts.redundant", $"is {config.Experts.Redundant}, more than the {config.Model.Experts} experts");
+        if (ranks > 1 && config.Model.Experts == 0)
+            throw Error(nameof(config.ExpertParallel), $"is {ranks}, but the model has no experts", "set it to 1, or set model.experts");
+        if (config.Model.Experts > 0 && (ranks % tensor != 0 || Gpus % ranks != 0))
+        {
+            throw Error(
+                nameof(config.ExpertParallel),
+                $"is {ranks}; it must be a multiple of tensor_parallel={tensor} and divide the {Gpus} GPUs of all replicas");
+        }
+        if (ranks > Math.Max(1, experts))
+            throw Error(nameof(config.ExpertParallel), $"is {ranks}, but there are only {experts} experts to place");
+    }
 
     private static InputException Error(string member, string problem, string? remedy = null) =>
         Settle.Error(ServingConfig.Section, member, problem, remedy);

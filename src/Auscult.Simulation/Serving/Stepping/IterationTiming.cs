@@ -20,7 +20,9 @@ internal sealed class IterationTiming(ServingPlan plan)
     // Seconds of one GPU at nominal speed: per token, for the weights, per pair of tokens, per token in the cache, per token sent.
     private readonly double _token = Operations(plan, 2 * plan.Config.Model.DenseParameters / plan.Config.TensorParallel);
     private readonly double _weights = Bytes(plan, plan.Config.Model.DenseBytes / plan.Config.TensorParallel);
-    private readonly double _pair = Operations(plan, 4.0 * plan.Config.Model.HiddenSize * plan.Config.Model.Layers / plan.Config.TensorParallel);
+    private readonly double _pair =
+        Operations(plan, 4.0 * plan.Config.Model.HiddenSize * plan.Config.Model.Layers / plan.Config.TensorParallel);
+
     private readonly double _cached = Bytes(plan, plan.Config.Model.KeyValueBytesPerToken / plan.Config.TensorParallel);
     private readonly double _reduced = ReducedBytes(plan) / plan.TensorLinkBytes;
 
@@ -37,7 +39,11 @@ internal sealed class IterationTiming(ServingPlan plan)
         var cache = work.CacheTokens * _cached;
         var isComputing = linear > _weights;
         return new Effort(
-            isComputing ? attention + linear : attention, isComputing ? cache : cache + _weights, linear + attention, _weights + cache, work.Tokens * _reduced);
+            ComputeBound: isComputing ? attention + linear : attention,
+            MemoryBound: isComputing ? cache : cache + _weights,
+            Operations: linear + attention,
+            Bytes: _weights + cache,
+            Transfer: work.Tokens * _reduced);
     }
 
     /// <summary>
@@ -75,7 +81,7 @@ internal sealed class IterationTiming(ServingPlan plan)
 
     // Two all-reduces of 16-bit numbers per layer, each sends nearly twice its size.
     private static double ReducedBytes(ServingPlan plan) =>
-        2.0 * plan.Config.Model.Layers * plan.Config.Model.HiddenSize * 2 * 2 * (plan.Config.TensorParallel - 1) / plan.Config.TensorParallel;
+        8.0 * plan.Config.Model.Layers * plan.Config.Model.HiddenSize * (plan.Config.TensorParallel - 1) / plan.Config.TensorParallel;
 
     private static double ExchangedBytes(ServingPlan plan) =>
         plan.Config.ExpertParallel > 1 ? ExchangeBytesPerElement * plan.Config.Model.HiddenSize * plan.Config.Model.Layers : 0;
