@@ -25,6 +25,10 @@ public sealed record FaultPlanConfig
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan MeanInterval { get; init; } = TimeSpan.FromSeconds(600);
 
+    /// <summary>Shortest time from the end of a drawn fault to the onset of the next; 0: they may overlap. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan MinimumGap { get; init; }
+
     /// <summary>Classes to draw from; empty: all that fit the job.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
@@ -32,10 +36,31 @@ public sealed record FaultPlanConfig
     public IReadOnlyList<FaultConfig> Listed { get; init; } = [];
 }
 
-/// <summary>One fault. What is not given is drawn.</summary>
+/// <summary>Which harmless events that look like faults happen, where and when. Checkpoints and the like come from the job.</summary>
+public sealed record BenignPlanConfig
+{
+    /// <summary>How events are drawn beside the listed ones: none or uniform; nothing is published. Default none.</summary>
+    public FaultRates Rates { get; init; }
+
+    /// <summary>Mean time between two drawn events, all classes and entities together. Default 1,200 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan MeanInterval { get; init; } = TimeSpan.FromSeconds(1200);
+
+    /// <summary>Shortest time from the end of a drawn event to the start of the next; 0: they may overlap. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan MinimumGap { get; init; }
+
+    /// <summary>Classes to draw from; empty: all that fit the job.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>Events at given moments.</summary>
+    public IReadOnlyList<FaultConfig> Listed { get; init; } = [];
+}
+
+/// <summary>One fault or benign event. What is not given is drawn.</summary>
 public sealed record FaultConfig
 {
-    /// <summary>The class, such as <c>thermal_throttle</c>.</summary>
+    /// <summary>The class, such as <c>thermal_throttle</c> or, among benign events, <c>planned_reboot</c>.</summary>
     public required string Class { get; init; }
 
     /// <summary>Where it starts, such as <c>node0002/gpu3</c>; null draws one of the right kind.</summary>

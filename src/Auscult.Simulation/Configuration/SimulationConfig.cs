@@ -28,6 +28,9 @@ public sealed record SimulationConfig
     /// <summary>Faults to inject.</summary>
     public FaultPlanConfig Faults { get; init; } = new();
 
+    /// <summary>Harmless events that look like faults: labelled negatives.</summary>
+    public BenignPlanConfig Benign { get; init; } = new();
+
     /// <summary>How the telemetry is measured.</summary>
     public ExporterConfig Exporters { get; init; } = new();
 

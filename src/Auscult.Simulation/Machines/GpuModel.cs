@@ -15,8 +15,11 @@ namespace Auscult.Simulation.Machines;
 internal sealed class GpuModel(ClusterLayout layout, int ticks)
 {
     /// <summary>Kelvin above the slowdown temperature at which the clock is at its lowest.</summary>
-    private const double SlowdownSpan = 10;
-    private const double LowestClock = 0.3;
+    public const double SlowdownSpan = 10;
+
+    /// <summary>The lowest clock as a share of the highest.</summary>
+    public const double LowestClock = 0.3;
+
     private readonly AcceleratorConfig _config = layout.Config.Accelerator;
     private readonly Machine[] _machines = Idle(layout);
 

@@ -33,10 +33,10 @@ internal sealed class GpuConditions : PlaneSet
     /// <summary>Corrected memory errors per second.</summary>
     public Plane CorrectedErrors { get; }
 
-    /// <summary>Uncorrected memory errors per second.</summary>
+    /// <summary>Uncorrected memory errors per second; exact: n errors are n divided by a tick's length, in one tick.</summary>
     public Plane UncorrectedErrors { get; }
 
-    /// <summary>Rows remapped per second.</summary>
+    /// <summary>Rows remapped per second; exact as <see cref="UncorrectedErrors"/>.</summary>
     public Plane RemappedRows { get; }
 
     /// <summary>1 while a row remapping has failed.</summary>

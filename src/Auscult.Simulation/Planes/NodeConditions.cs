@@ -25,7 +25,7 @@ internal sealed class NodeConditions : PlaneSet
     /// <summary>Bytes that leak into the data loaders.</summary>
     public Plane LoaderMemory { get; }
 
-    /// <summary>Share of the time in which processes wait for input and output beyond what the job itself causes (swapping, a slow disk).</summary>
+    /// <summary>Share of the time that processes wait for input and output beyond what the job causes (swapping, a slow disk).</summary>
     public Plane IoPressure { get; }
 
     /// <summary>Kelvin above the room's inlet temperature.</summary>

@@ -89,12 +89,19 @@ internal sealed class SimulatedCluster
     /// <summary>The labels, after <see cref="Run"/>.</summary>
     public IReadOnlyList<Incident> Labels(string recording)
     {
-        var context = new LabelContext(_layout, _parallel, _ledger, _config.Start, _config.Duration.TotalSeconds, recording);
-        return [.. _plan.Instances.Select(instance => instance.Label(context)).Select(label => label with { Id = _layout.Prefix + label.Id })];
+        var context = new LabelContext(_ledger, _config.Start, _config.Duration.TotalSeconds, recording);
+        var planned = _plan.Instances.Select(instance => IncidentLabels.Of(instance, context));
+        var reported = _benign.Select((interval, i) => IncidentLabels.Of(interval, _plan.Instances.Count + i, context));
+        return [.. planned.Concat(reported).Select(label => label with { Id = _layout.Prefix + label.Id })];
     }
 
     /// <summary>The operational events, after <see cref="Run"/>.</summary>
-    public IReadOnlyList<OperationalEvent> Events => _events;
+    public IReadOnlyList<OperationalEvent> Events =>
+    [
+        .. _plan.Events.Where(happened => happened.Second < _config.Duration.TotalSeconds)
+            .Select(one => new OperationalEvent(_config.Start.AddSeconds(one.Second), one.Entity, one.Kind, one.Detail))
+            .Concat(_events).OrderBy(happened => happened.Time),
+    ];
 
     private void Advance(Block block, ParallelOptions parallel)
     {

@@ -1,0 +1,88 @@
+using Auscult.Simulation.Configuration;
+using Auscult.Simulation.Room;
+
+namespace Auscult.Simulation.Faults;
+
+/// <summary>Where faults happen: the machine room and its job.</summary>
+/// <param name="Config">What is simulated.</param>
+/// <param name="Layout">The machine room.</param>
+/// <param name="Parallel">The training's groups, or null without training.</param>
+internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, ParallelLayout? Parallel)
+{
+    /// <summary>Simulated time in seconds.</summary>
+    public double Seconds => Config.Duration.TotalSeconds;
+
+    /// <summary>Length of a tick in seconds.</summary>
+    public double StepSeconds => Config.Step.TotalSeconds;
+
+    /// <summary>Accelerators that work for a job; the first ones.</summary>
+    public int UsedGpus => Parallel?.Ranks ?? Layout.Gpus;
+
+    /// <summary>Hosts that work for a job; the first ones.</summary>
+    public int UsedNodes => (UsedGpus + Layout.GpusPerNode - 1) / Layout.GpusPerNode;
+
+    /// <summary>Experts of the job's model.</summary>
+    public int Experts => Config.Training?.Experts ?? 0;
+
+    /// <summary>Whether a class can happen here.</summary>
+    public bool Allows(FaultKind kind) => Missing(kind) is null;
+
+    /// <summary>What a class lacks here, in words that name the key; null when it can happen.</summary>
+    public string? Missing(FaultKind kind) => kind.Need switch
+    {
+        FaultNeed.Training when Config.Training is null => "a training (simulation.training is absent)",
+        FaultNeed.Experts when Experts == 0 => $"a model with experts (simulation.training.experts={Experts})",
+        FaultNeed.Serving or FaultNeed.ServingExperts => "a serving fleet (simulation.serving is absent)",
+        _ => null,
+    };
+
+    /// <summary>Entities of a kind.</summary>
+    public int Count(FaultTarget target) => target switch
+    {
+        FaultTarget.Gpu => Layout.Gpus,
+        FaultTarget.Node => Layout.Nodes,
+        FaultTarget.Nic => Layout.Nics,
+        FaultTarget.Switch => Layout.Switches,
+        FaultTarget.Expert => Experts,
+        _ => 1,
+    };
+
+    /// <summary>Id of an entity.</summary>
+    public string IdOf(FaultTarget target, int number) => target switch
+    {
+        FaultTarget.Gpu => Layout.GpuId(number),
+        FaultTarget.Node => Layout.NodeId(number),
+        FaultTarget.Nic => Layout.NicId(number),
+        FaultTarget.Switch => Layout.SwitchId(number),
+        FaultTarget.Storage => Layout.StorageId,
+        FaultTarget.Expert => Layout.ExpertId(number),
+        _ => Layout.ClusterId,
+    };
+
+    /// <summary>Accelerators of a host.</summary>
+    public IEnumerable<int> GpusOfNode(int node) => Enumerable.Range(node * Layout.GpusPerNode, Layout.GpusPerNode);
+
+    /// <summary>Interfaces of a host.</summary>
+    public IEnumerable<int> NicsOfNode(int node) => Enumerable.Range(node * Layout.Rails, Layout.Rails);
+
+    /// <summary>Accelerators whose traffic an interface carries.</summary>
+    public IEnumerable<int> GpusOfNic(int nic) => GpusOfNode(Layout.NodeOfNic(nic)).Where(gpu => Layout.NicOfGpu(gpu) == nic);
+
+    /// <summary>Interfaces plugged into a leaf switch: those of one rail in one set of hosts.</summary>
+    public IEnumerable<int> NicsOfLeaf(int leaf)
+    {
+        var (pod, rail) = (leaf / Layout.Rails, leaf % Layout.Rails);
+        var first = pod * Layout.Config.NodesPerLeaf;
+        var last = Math.Min(first + Layout.Config.NodesPerLeaf, Layout.Nodes);
+        return Enumerable.Range(first, last - first).Select(node => (node * Layout.Rails) + rail);
+    }
+
+    /// <summary>Training processes that an expert's tokens go to: one per expert-parallel group, stage and tensor position.</summary>
+    public IEnumerable<int> RanksOfExpert(int expert)
+    {
+        if (Parallel is not { } parallel)
+            return [];
+        var position = expert / (Experts / parallel.Expert);
+        return Enumerable.Range(0, parallel.Ranks).Where(rank => parallel.ExpertOf(rank) == position);
+    }
+}

@@ -1,0 +1,75 @@
+using Auscult.Simulation.Room;
+
+namespace Auscult.Simulation.Faults;
+
+/// <summary>
+/// How being held up spreads through a synchronous training: to the tensor-parallel peers within a layer, to the experts' peers within an
+/// all-to-all, from stage to stage within a micro-batch each, to the other replicas at the next gradient exchange.
+/// </summary>
+internal static class Propagation
+{
+    /// <summary>Seconds until the tensor-parallel peers wait: a matrix product (E).</summary>
+    public const double TensorSeconds = 0.01;
+
+    /// <summary>Seconds until the expert-parallel peers wait: the layer's all-to-all (E).</summary>
+    public const double ExpertSeconds = 0.05;
+
+    /// <summary>Most training processes that are listed one by one; of more, hosts that suffer as a whole are listed as hosts.</summary>
+    private const int MostRanks = 1024;
+
+    /// <summary>The training processes that wait for some of them, in the order in which they begin to.</summary>
+    /// <param name="site">The machine room and its training.</param>
+    /// <param name="sources">Accelerators that are held up.</param>
+    public static IReadOnlyList<Victim> Of(FaultSite site, IEnumerable<int> sources)
+    {
+        if (site.Parallel is not { } parallel)
+            return [];
+        var held = sources.Where(gpu => gpu < parallel.Ranks).ToHashSet();
+        if (held.Count == 0)
+            return [];
+        var delays = DelaysOf(site, parallel, held);
+        return [.. (parallel.Ranks <= MostRanks ? ByGpu(site, delays) : ByNode(site, delays)).OrderBy(victim => victim.DelaySeconds)];
+    }
+
+    private static double[] DelaysOf(FaultSite site, ParallelLayout parallel, HashSet<int> held)
+    {
+        var training = site.Config.Training!;
+        var stageSeconds = training.ComputeTime.TotalSeconds / training.MicroBatches;
+        // A fault strikes somewhere in a step, so the exchange is half a step away on average.
+        var exchangeSeconds = training.ComputeTime.TotalSeconds / 2;
+        var stagesOf = held.ToLookup(parallel.DataOf, parallel.StageOf);
+        var tensorGroups = held.Select(rank => rank / parallel.Tensor).ToHashSet();
+        int ExpertGroup(int rank) => (parallel.StageOf(rank) * parallel.Data) + (parallel.DataOf(rank) / parallel.Expert);
+        var expertGroups = parallel.Expert > 1 ? held.Select(ExpertGroup).ToHashSet() : [];
+        double DelayOf(int rank)
+        {
+            if (held.Contains(rank))
+                return 0;
+            if (tensorGroups.Contains(rank / parallel.Tensor))
+                return TensorSeconds;
+            if (expertGroups.Contains(ExpertGroup(rank)))
+                return ExpertSeconds;
+            var stages = stagesOf[parallel.DataOf(rank)];
+            return stages.Any() ? stageSeconds * stages.Min(stage => Math.Abs(stage - parallel.StageOf(rank))) : exchangeSeconds;
+        }
+        return [.. Enumerable.Range(0, parallel.Ranks).Select(DelayOf)];
+    }
+
+    private static IEnumerable<Victim> ByGpu(FaultSite site, double[] delays) =>
+        delays.Select((delay, gpu) => new Victim(site.Layout.GpuId(gpu), delay));
+
+    private static IEnumerable<Victim> ByNode(FaultSite site, double[] delays)
+    {
+        foreach (var node in delays.Index().GroupBy(rank => site.Layout.NodeOfGpu(rank.Index)))
+        {
+            var first = node.First().Item;
+            if (node.All(rank => rank.Item == first))
+            {
+                yield return new Victim(site.Layout.NodeId(node.Key), first);
+                continue;
+            }
+            foreach (var (gpu, delay) in node)
+                yield return new Victim(site.Layout.GpuId(gpu), delay);
+        }
+    }
+}
