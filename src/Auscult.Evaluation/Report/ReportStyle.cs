@@ -12,11 +12,13 @@ internal static class ReportStyle
           color-scheme: light dark;
           --page: #ffffff; --ink: #1c2430; --soft: #5a6675; --line: #d9dfe7; --panel: #f5f7fa; --accent: #0b6bcb;
           --good: #157347; --warn: #8a4b00; --warn-panel: #fff4e5; --band: #d55e0026; --lane: #eef1f5; --heat: 11, 107, 203;
+          --real: #0072B2; --simulated: #D55E00;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #12161c; --ink: #e7ecf3; --soft: #9aa7b6; --line: #2c3642; --panel: #1a2029; --accent: #6cb2ff;
             --good: #63d29a; --warn: #ffc47a; --warn-panel: #33260f; --band: #ff9c5a33; --lane: #1d2530; --heat: 108, 178, 255;
+            --real: #56B4E9; --simulated: #FF9C5A;
           }
         }
         * { box-sizing: border-box; }
@@ -76,6 +78,18 @@ internal static class ReportStyle
         .point { fill: var(--accent); }
         .chance { fill: var(--soft); fill-opacity: .3; }
         .control { fill: var(--warn); }
+        .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr)); gap: .4rem 1.4rem; margin: .6rem 0; }
+        .plots figure { margin: .4rem 0; }
+        .plots figcaption { min-height: 2.4em; }
+        .real { fill: var(--real); fill-opacity: .34; stroke: var(--real); stroke-width: 1.3; }
+        .simulated { fill: var(--simulated); fill-opacity: .26; stroke: var(--simulated); stroke-width: 1.3; }
+        .real.line, .simulated.line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+        .real.dot, .simulated.dot { fill-opacity: 1; }
+        .legend i.real { background: var(--real); }
+        .legend i.simulated { background: var(--simulated); }
+        .zero { stroke: var(--soft); stroke-opacity: .5; stroke-dasharray: 3 3; }
+        .tag.alike { color: var(--good); border-color: currentColor; }
+        .tag.unlike { color: var(--warn); border-color: currentColor; }
         .legend { display: flex; flex-wrap: wrap; gap: .2rem .95rem; font-size: .8rem; color: var(--soft); margin: .35rem 0 0; }
         .legend i { display: inline-block; width: .8rem; height: .8rem; border-radius: .15rem; margin-right: .35rem; vertical-align: -.08rem; }
         .legend i.benign { background: repeating-linear-gradient(45deg, var(--soft) 0 2px, transparent 2px 5px); border: 1px solid var(--soft); }

@@ -1,0 +1,22 @@
+using Auscult.Evaluation.Realism.Aspects;
+
+namespace Auscult.Evaluation.Realism;
+
+/// <summary>An aspect, the real dataset it is known from, and the simulation that is shaped like it.</summary>
+/// <param name="Aspect">What is compared.</param>
+/// <param name="Source">Name of the real source, a configuration of the data group.</param>
+/// <param name="Presets">Names of the simulations, configurations of the simulation group.</param>
+public sealed record RealismPair(Aspect Aspect, string Source, params IReadOnlyList<string> Presets)
+{
+    /// <summary>Every comparison, in the order of the page.</summary>
+    public static IReadOnlyList<RealismPair> All { get; } =
+    [
+        new(new StepTimeAspect(), "mlperf_smc", "realism-mlperf"),
+        new(new NodePowerAspect(), "mlperf_smc", "realism-mlperf"),
+        new(new StragglerAspect(), "bytedance_straggler", "realism-stragglers-worker", "realism-stragglers-stage", "realism-stragglers-sequence"),
+        new(new FaultAspect(), "infinite_hbd", "realism-faults"),
+        new(new StepTimeAspect(), "modded_nanogpt", "realism-nanogpt"),
+        new(new LossAspect(), "modded_nanogpt", "realism-nanogpt"),
+        new(new ServingLoadAspect(), "llm_inference_traces", "realism-serving"),
+    ];
+}
