@@ -34,7 +34,9 @@ internal sealed class WarmDay(Occurrence occurrence) : FaultInstance(occurrence)
     public override IEnumerable<CausalLink> Chain() => [AtRoot(0, "gpu_temperature_celsius", "rises everywhere")];
 }
 
-/// <summary>Another job's traffic crosses a leaf switch and the storage, within what they have to spare.</summary>
+/// <summary>
+/// Another job's traffic crosses the interfaces of a leaf switch and the storage, within what they have to spare.
+/// </summary>
 internal sealed class NeighbourTraffic(Occurrence occurrence) : FaultInstance(occurrence)
 {
     /// <summary>The class; 30 minutes (E).</summary>
@@ -48,7 +50,9 @@ internal sealed class NeighbourTraffic(Occurrence occurrence) : FaultInstance(oc
     /// <inheritdoc/>
     public override void Apply(Conditions conditions, Block block)
     {
-        conditions.Switch.ForeignLoad.Add(Entity, block, Onset, End, 0.4 * Severity);
+        var interfaces = Entity < Site.Layout.Leaves ? Site.NicsOfLeaf(Entity) : Enumerable.Range(0, Site.Layout.Nics);
+        foreach (var nic in interfaces)
+            conditions.Nic.ForeignLoad.Add(nic, block, Onset, End, 0.2 * Severity);
         conditions.Storage.ForeignLoad.Add(0, block, Onset, End, 0.2 * Severity);
     }
 

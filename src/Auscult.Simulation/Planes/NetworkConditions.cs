@@ -7,7 +7,7 @@ internal sealed class NicConditions : PlaneSet
         : base(entities, ticks)
     {
         (LinkUp, Quality, SymbolErrors, Recoveries, Congestion) = (Add(1), Add(1), Add(0), Add(0), Add(0));
-        (LinkDowns, SequenceErrors) = (Add(0), Add(0));
+        (LinkDowns, SequenceErrors, ForeignLoad) = (Add(0), Add(0), Add(0));
     }
 
     /// <summary>1 when the link is up.</summary>
@@ -30,13 +30,16 @@ internal sealed class NicConditions : PlaneSet
 
     /// <summary>Packets per second that are lost or damaged on the way and sent again.</summary>
     public Plane SequenceErrors { get; }
+
+    /// <summary>Share of the bandwidth that foreign traffic uses without harm: it shows in the bytes only.</summary>
+    public Plane ForeignLoad { get; }
 }
 
 /// <summary>Conditions of switches.</summary>
 internal sealed class SwitchConditions : PlaneSet
 {
     public SwitchConditions(int entities, int ticks)
-        : base(entities, ticks) => (Quality, Congestion, Errors, ForeignLoad) = (Add(1), Add(0), Add(0), Add(0));
+        : base(entities, ticks) => (Quality, Congestion, Errors) = (Add(1), Add(0), Add(0));
 
     /// <summary>Share of the bandwidth that is left.</summary>
     public Plane Quality { get; }
@@ -46,7 +49,4 @@ internal sealed class SwitchConditions : PlaneSet
 
     /// <summary>Errors and discards per second and port.</summary>
     public Plane Errors { get; }
-
-    /// <summary>Share of the bandwidth that foreign traffic uses without harm: it shows in the bytes only.</summary>
-    public Plane ForeignLoad { get; }
 }

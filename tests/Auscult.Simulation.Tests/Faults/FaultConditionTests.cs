@@ -54,7 +54,7 @@ public sealed class FaultConditionTests
         { "long_sequences", "Job.SequenceSkew", true },
         { "learning_rate_change", "Job.LearningRate", false },
         { "room_warm_day", "Node.AmbientRise", true },
-        { "neighbour_traffic", "Switch.ForeignLoad", true },
+        { "neighbour_traffic", "Storage.ForeignLoad", true },
         { "scrape_gap", "Node.Reachable", false },
         { "exporter_upgrade", "Node.ExporterVersion", true },
     };
@@ -69,11 +69,11 @@ public sealed class FaultConditionTests
             var record = ConditionRecord.Of(With(fault));
             var instance = record.Plan.Instances.ShouldHaveSingleItem();
             instance.Kind.Name.ShouldBe(name);
-            var moved = record.Of(plane, instance.Kind.Target == FaultTarget.Cluster ? 0 : instance.Entity).ToArray()
+            var moved = record.Of(plane, record.Entities(plane) == 1 ? 0 : instance.Entity).ToArray()
                 .Where(value => !value.Equals(record.Neutral(plane))).ToArray();
             moved.ShouldNotBeEmpty();
             moved.ShouldAllBe(value => rises ? value > record.Neutral(plane) : value < record.Neutral(plane));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
     [Theory]
     [MemberData(nameof(Classes))]
@@ -88,7 +88,7 @@ public sealed class FaultConditionTests
                 last.ShouldBeLessThanOrEqualTo(Math.Min(Duration - 1, (int)Math.Ceiling(instance.End) + 1));
             var blamed = record.Touched(plane => plane.StartsWith("Causes", StringComparison.Ordinal)).First;
             blamed.ShouldBeGreaterThanOrEqualTo((int)instance.Onset);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
     [Theory]
     [MemberData(nameof(Classes))]
