@@ -58,7 +58,7 @@ internal static class SimulateCommand
         var total = Simulator.NodeSecondsOf(simulation, seed);
         var started = services.Clock.GetTimestamp();
         return services.Progress.Run("simulating node-seconds", total, report => Simulator.ToFolder(
-            simulation, seed, folder, overwrite, threads, at => report(at.NodeSeconds, Note(at, total, services.Clock.GetElapsedTime(started))), services.Cancellation));
+            simulation, seed, folder, overwrite, threads, at => report(at.NodeSeconds, Note(at, total, services.Clock.GetElapsedTime(started))), cancellation: services.Cancellation));
     }
 
     private static string Note(SimulationProgress at, double total, TimeSpan elapsed)

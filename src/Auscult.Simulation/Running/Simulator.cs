@@ -3,6 +3,7 @@ using Auscult.Simulation.Benchmark;
 using Auscult.Simulation.Configuration;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage;
+using Auscult.Telemetry.Storage.DuckDb;
 
 namespace Auscult.Simulation.Running;
 
@@ -31,19 +32,20 @@ public static class Simulator
     /// <param name="overwrite">Whether an existing one may be replaced.</param>
     /// <param name="threads">Threads; the result does not depend on it.</param>
     /// <param name="progress">Told how far it is after every block; may be null.</param>
+    /// <param name="compression">How series are compressed; null for the format's own way.</param>
     /// <param name="cancellation">Stops early; then no folder appears.</param>
     /// <exception cref="Foundation.InputException">The configuration cannot be, or the folder exists.</exception>
     /// <exception cref="IOException">It cannot be stored.</exception>
     public static SimulationSummary ToFolder(
         SimulationConfig config, long seed, string directory, bool overwrite = false, int threads = 1,
-        Action<SimulationProgress>? progress = null, CancellationToken cancellation = default)
+        Action<SimulationProgress>? progress = null, ParquetCompression? compression = null, CancellationToken cancellation = default)
     {
         var started = Stopwatch.GetTimestamp();
         var members = SuiteMember.Of(config, seed);
         var head = SuiteHead.Of(config, members);
         long rows, samples;
         IReadOnlyList<Incident> incidents;
-        using (var writer = DatasetWriter.Create(directory, overwrite))
+        using (var writer = DatasetWriter.Create(directory, overwrite, compression))
         {
             writer.Write(head.Manifest);
             writer.Write(head.Topology);

@@ -9,27 +9,12 @@ internal static class TopologyParquet
 {
     public static void Write(DuckDbConnection connection, string entitiesPath, string groupsPath, Topology topology)
     {
-        connection.Execute("""
-            CREATE OR REPLACE TABLE entities (id VARCHAR, kind VARCHAR, parent VARCHAR);
-            CREATE OR REPLACE TABLE groups ("group" VARCHAR, kind VARCHAR, entity VARCHAR);
-            BEGIN;
-            """);
-        using (var insert = connection.Prepare("INSERT INTO entities VALUES ($1, $2, $3)"))
-        {
-            foreach (var entity in topology.Entities)
-                insert.Bind(1, entity.Id).Bind(2, DatasetLayout.Word(entity.Kind)).Bind(3, entity.Parent).Execute().Dispose();
-        }
-        using (var insert = connection.Prepare("INSERT INTO groups VALUES ($1, $2, $3)"))
-        {
-            foreach (var group in topology.Groups)
-            {
-                foreach (var member in group.Members)
-                    insert.Bind(1, group.Id).Bind(2, group.Kind).Bind(3, member).Execute().Dispose();
-            }
-        }
-        connection.Execute("COMMIT");
-        connection.Execute(Sql.CopyToParquet("FROM entities", entitiesPath));
-        connection.Execute(Sql.CopyToParquet("FROM groups", groupsPath));
+        TextTable.Write(
+            connection, entitiesPath, ["id", "kind", "parent"],
+            topology.Entities.Select(entity => new[] { entity.Id, DatasetLayout.Word(entity.Kind), entity.Parent }));
+        TextTable.Write(
+            connection, groupsPath, ["group", "kind", "entity"],
+            topology.Groups.SelectMany(group => group.Members.Select(member => new[] { group.Id, group.Kind, member })));
     }
 
     public static Topology Read(ParquetFile entitiesFile, ParquetFile groupsFile)
