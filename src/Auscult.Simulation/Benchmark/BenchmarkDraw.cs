@@ -3,6 +3,7 @@ using Auscult.Foundation;
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Noise;
 using Auscult.Simulation.Room;
+using Auscult.Simulation.Serving.Settings;
 using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Benchmark;
@@ -62,6 +63,7 @@ internal sealed class BenchmarkDraw(SimulationConfig simulation, BenchmarkConfig
                 Duration = split.Recording,
                 Room = benchmark.Rooms[room] with { Accelerator = benchmark.Accelerators[accelerator], AmbientCelsius = ambient },
                 Training = benchmark.Jobs[job].Training,
+                Serving = benchmark.Jobs[job].Serving,
                 Exporters = benchmark.Exporters[exporter] with { Noise = benchmark.Exporters[exporter].Noise * noise },
             };
             config = config with { Faults = _faults.Deal(config, own.Child("faults")) };
@@ -84,6 +86,7 @@ internal sealed class BenchmarkDraw(SimulationConfig simulation, BenchmarkConfig
             try
             {
                 _ = job.Training is { } training ? ParallelLayout.Of(training, room) : null;
+                _ = job.Serving is { } serving ? new ServingPlan(serving, room) : null;
                 return true;
             }
             catch (InputException)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Auscult.Simulation.Serving.Settings;
 
 namespace Auscult.Simulation.Configuration;
 
@@ -62,11 +63,14 @@ public sealed record JobShapeConfig : IValidatableObject
     /// <summary>A training.</summary>
     public TrainingJobConfig? Training { get; init; }
 
+    /// <summary>A serving fleet.</summary>
+    public ServingConfig? Serving { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Training is null)
-            yield return new ValidationResult("a job needs training");
+        if (Training is null == Serving is null)
+            yield return new ValidationResult("a job needs training or serving, and not both");
     }
 }
 

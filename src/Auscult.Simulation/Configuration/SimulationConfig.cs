@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Auscult.Simulation.Serving.Settings;
 
 namespace Auscult.Simulation.Configuration;
 
@@ -24,6 +25,9 @@ public sealed record SimulationConfig
 
     /// <summary>The training that runs there; null for none.</summary>
     public TrainingJobConfig? Training { get; init; }
+
+    /// <summary>The serving fleet that runs there instead; null for none.</summary>
+    public ServingConfig? Serving { get; init; }
 
     /// <summary>Faults to inject.</summary>
     public FaultPlanConfig Faults { get; init; } = new();

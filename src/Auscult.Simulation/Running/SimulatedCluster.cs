@@ -1,3 +1,4 @@
+using Auscult.Foundation;
 using Auscult.Simulation.Benchmark;
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Exporting;
@@ -6,6 +7,8 @@ using Auscult.Simulation.Jobs;
 using Auscult.Simulation.Machines;
 using Auscult.Simulation.Planes;
 using Auscult.Simulation.Room;
+using Auscult.Simulation.Serving;
+using Auscult.Simulation.Serving.Settings;
 using Auscult.Telemetry.Catalogue;
 using Auscult.Telemetry.Domain;
 
@@ -45,13 +48,17 @@ internal sealed class SimulatedCluster
         _config = config;
         _layout = new ClusterLayout(config.Room, prefix);
         _parallel = config.Training is { } training ? ParallelLayout.Of(training, config.Room) : null;
-        _conditions = new Conditions(_layout, BlockTicks, config.Training?.Experts ?? 0);
+        var serving = config.Serving is { } fleet ? new ServingPlan(fleet, config.Room) : null;
+        if (serving is not null && _parallel is not null)
+            throw new InputException($"{ServingConfig.Section} and simulation.training use the same accelerators", remedy: "give one of both");
+        _conditions = new Conditions(_layout, BlockTicks, config.Training?.Experts ?? serving?.Config.Model.Experts ?? 0);
         _activity = new Activity(_layout, BlockTicks);
         _room = new MachineRoom(_layout, BlockTicks);
         _plan = FaultPlanner.Draw(config, _layout, _parallel, seeds.Child("faults"));
         _ledger = new LossLedger(_plan.Instances.Count);
-        _jobs = _parallel is null ? [] : [new TrainingJob(config.Training!, _layout, _parallel, _ledger, BlockTicks)];
-        Topology = RoomTopology.Of(_layout, _parallel, config.Training);
+        _jobs = JobsOf(config, serving, seeds);
+        var topology = RoomTopology.Of(_layout, _parallel, config.Training);
+        Topology = serving is null ? topology : ServingTopology.Add(topology, serving, _layout);
         Tables = [.. _room.Tables(config.Exporters, _conditions).Concat(_jobs.SelectMany(job => job.Tables()))];
         _samplers = [.. Tables.Select(table => new TableSampler(table, config.Exporters.Noise, BlockTicks, seeds.Child("exporters")))];
     }
@@ -102,6 +109,13 @@ internal sealed class SimulatedCluster
             .Select(one => new OperationalEvent(_config.Start.AddSeconds(one.Second), one.Entity, one.Kind, one.Detail))
             .Concat(_events).OrderBy(happened => happened.Time),
     ];
+
+    private IReadOnlyList<IJob> JobsOf(SimulationConfig config, ServingPlan? serving, Seeds seeds)
+    {
+        if (serving is not null)
+            return [new ServingJob(serving, _layout, _room.Fabric, _ledger, config.Start, BlockTicks, seeds.Child("serving"))];
+        return _parallel is null ? [] : [new TrainingJob(config.Training!, _layout, _parallel, _ledger, BlockTicks)];
+    }
 
     private void Advance(Block block, ParallelOptions parallel)
     {

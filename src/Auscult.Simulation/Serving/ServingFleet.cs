@@ -76,6 +76,9 @@ internal sealed class ServingFleet
     public double HeartbeatAge(int gpu) =>
         _engines[gpu / Plan.GpusPerEngine].HeartbeatAge(gpu % Plan.GpusPerEngine, Now);
 
+    /// <summary>Whether a replica serves, as a health check sees it.</summary>
+    public bool IsUp(int replica) => _engines[replica / _perEngine].IsUp(replica % _perEngine);
+
     /// <summary>Begins a new sampling interval of the replicas' histograms.</summary>
     public void ClearIntervals()
     {
@@ -101,7 +104,7 @@ internal sealed class ServingFleet
             if (refresh <= Now)
             {
                 _refreshes++;
-                _router.Refresh(i => Replicas[i].Waiting + Replicas[i].Running, i => _engines[i / _perEngine].IsUp(i % _perEngine));
+                _router.Refresh(i => Replicas[i].Waiting + Replicas[i].Running, IsUp);
                 continue;
             }
             Now = Math.Min(end, refresh);

@@ -15,6 +15,7 @@ internal sealed class ExpertLoad
     private readonly ExpertConfig _config;
     private readonly double[] _popularity;
     private readonly double[] _skew;
+    private readonly double[] _own;
     private readonly int[] _copies;
     private readonly List<int>[] _placed;
     private readonly bool[] _present;
@@ -35,7 +36,7 @@ internal sealed class ExpertLoad
         for (var expert = 0; expert < experts; expert++)
             _popularity[expert] = _noise.NextNormal();
         _keep = Math.Exp(-GridSeconds / config.Drift.TotalSeconds);
-        _skew = new double[experts];
+        (_skew, _own) = (new double[experts], new double[experts]);
         (_copies, Shares, RankShares) = (new int[experts], new double[experts], new double[ranks]);
         _placed = new List<int>[ranks];
         for (var rank = 0; rank < ranks; rank++)
@@ -52,6 +53,9 @@ internal sealed class ExpertLoad
 
     /// <summary>Share of the tokens of each rank; they add up to 1.</summary>
     public double[] RankShares { get; }
+
+    /// <summary>Largest share of a rank without tokens that experts are given on top.</summary>
+    public double UsualPeak { get; private set; }
 
     /// <summary>Experts on a rank; one with copies is on several.</summary>
     public IReadOnlyList<int> On(int rank) => _placed[rank];
@@ -103,21 +107,26 @@ internal sealed class ExpertLoad
     {
         var (sum, skew) = (0.0, Math.Min(0.99, _skew.Sum()));
         for (var expert = 0; expert < Shares.Length; expert++)
-            sum += Shares[expert] = Math.Exp(_config.Skew * _popularity[expert]);
+            sum += _own[expert] = Math.Exp(_config.Skew * _popularity[expert]);
         var given = skew > 0 ? skew / _skew.Sum() : 0;
         for (var expert = 0; expert < Shares.Length; expert++)
-            Shares[expert] = (Shares[expert] / sum * (1 - skew)) + (_skew[expert] * given);
+        {
+            _own[expert] /= sum;
+            Shares[expert] = (_own[expert] * (1 - skew)) + (_skew[expert] * given);
+        }
         Sum();
     }
 
     private void Sum()
     {
+        UsualPeak = 0;
         for (var rank = 0; rank < _placed.Length; rank++)
         {
-            var sum = 0.0;
+            var (sum, own) = (0.0, 0.0);
             foreach (var expert in _placed[rank])
-                sum += Shares[expert] / _copies[expert];
+                (sum, own) = (sum + (Shares[expert] / _copies[expert]), own + (_own[expert] / _copies[expert]));
             RankShares[rank] = sum;
+            UsualPeak = Math.Max(UsualPeak, own);
         }
     }
 

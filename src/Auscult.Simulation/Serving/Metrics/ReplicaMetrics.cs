@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Auscult.Simulation.Serving.Metrics;
 
 /// <summary>What a serving engine counts.</summary>
@@ -59,6 +61,14 @@ internal sealed class ReplicaMetrics
 
     /// <summary>From the first to the last token.</summary>
     public LatencyHistogram Decode { get; } = new(LatencyHistogram.RequestBounds);
+
+    /// <summary>What rates are worked out from.</summary>
+    public Counts Count() => new(PromptTokens, GenerationTokens, PrefixQueries, PrefixHits, Iterations, IterationTokens);
+
+    /// <summary>Counts at a moment.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    public readonly record struct Counts(
+        long PromptTokens, long GenerationTokens, long PrefixQueries, long PrefixHits, long Iterations, long IterationTokens);
 
     /// <summary>Every histogram.</summary>
     public IEnumerable<LatencyHistogram> Histograms => [FirstToken, PerToken, InterToken, Request, Queue, Prefill, Decode];

@@ -29,13 +29,14 @@ public sealed record BatchingConfig
     internal void Check()
     {
         Settle.Positive(
-            Section, (nameof(MaxRequests), MaxRequests), (nameof(MaxTokens), MaxTokens), (nameof(PrefixWorkingSetTokens), PrefixWorkingSetTokens));
+            Section, (nameof(MaxRequests), MaxRequests), (nameof(MaxTokens), MaxTokens),
+            (nameof(PrefixWorkingSetTokens), PrefixWorkingSetTokens));
         Settle.NotNegative(Section, (nameof(HostMilliseconds), HostMilliseconds));
         Settle.Ratio(Section, (nameof(Watermark), Watermark), (nameof(Jitter), Jitter));
         if (MaxTokens < MaxRequests)
         {
             throw Settle.Error(
-                Section, nameof(MaxTokens), $"is {MaxTokens}, less than max_requests={MaxRequests}", "every request of a batch takes a token");
+                Section, nameof(MaxTokens), $"is {MaxTokens}, less than max_requests={MaxRequests}", "every request takes a token");
         }
     }
 }

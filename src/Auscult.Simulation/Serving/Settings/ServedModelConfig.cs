@@ -52,7 +52,7 @@ public sealed record ServedModelConfig
         if (Experts == 0 ? ExpertsPerToken != 0 : ExpertsPerToken < 1 || ExpertsPerToken >= Experts)
         {
             throw Settle.Error(
-                Section, nameof(ExpertsPerToken), $"is {ExpertsPerToken} of {Experts} experts", "it must be at least 1 and less than the experts");
+                Section, nameof(ExpertsPerToken), $"is {ExpertsPerToken} of {Experts} experts", "take at least 1 and less than all");
         }
         if (Experts == 0 ? ActiveParameters != Parameters : ActiveParameters >= Parameters || DenseParameters <= 0)
         {

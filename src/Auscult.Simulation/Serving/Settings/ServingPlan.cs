@@ -52,8 +52,14 @@ internal sealed class ServingPlan
     /// <summary>Whether expert ranks talk through the network rather than inside one host.</summary>
     public bool CrossesHosts => GpusPerEngine > Room.GpusPerNode;
 
+    /// <summary>Whether a replica is split over several hosts.</summary>
+    public bool SplitsOverHosts => Config.TensorParallel > Room.GpusPerNode;
+
+    /// <summary>Share of the all-to-all that computing does not hide.</summary>
+    public double VisibleShare => Math.Max(1e-3, 1 - Config.Efficiency.Overlap);
+
     /// <summary>Bytes per second between the GPUs of a replica, each way.</summary>
-    public double TensorLinkBytes => Config.TensorParallel > Room.GpusPerNode ? NetworkBytes : Room.Accelerator.NvlinkBytesPerSecond;
+    public double TensorLinkBytes => SplitsOverHosts ? NetworkBytes : Room.Accelerator.NvlinkBytesPerSecond;
 
     /// <summary>Bytes per second between the GPUs of an expert group, each way.</summary>
     public double ExpertLinkBytes => CrossesHosts ? NetworkBytes : Room.Accelerator.NvlinkBytesPerSecond;

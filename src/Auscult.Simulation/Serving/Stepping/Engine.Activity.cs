@@ -7,6 +7,7 @@ internal sealed partial class Engine
     private Effort _expertEffort;
     private Effort _expertCounted;
     private double _kernelSeconds;
+    private double _usualSeconds;
     private double _duration;
     private double _engaged;
     private double _blocked;
@@ -27,6 +28,14 @@ internal sealed partial class Engine
         (_expertCounted, _engaged, _blocked) = (default, 0, 0);
     }
 
+    private double DownShare()
+    {
+        var down = 0;
+        foreach (var up in _up)
+            down += up ? 0 : 1;
+        return down / (double)_up.Length;
+    }
+
     private void Account(double now)
     {
         var elapsed = now - _mark;
@@ -36,8 +45,12 @@ internal sealed partial class Engine
         if (_state == EngineState.Blocked)
             _blocked += elapsed;
         if (_state != EngineState.Iterating)
+        {
+            _lost += _state == EngineState.Idle ? elapsed * DownShare() : elapsed;
             return;
+        }
         var part = elapsed / _duration;
+        _lost += Math.Max(DownShare(), 1 - (_usualSeconds / _duration)) * elapsed;
         for (var i = 0; i < _counted.Length; i++)
             _counted[i] = _counted[i].Plus(_effort[i], part);
         if (Experts is not null)

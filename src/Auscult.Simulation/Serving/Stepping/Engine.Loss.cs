@@ -6,6 +6,7 @@ internal sealed partial class Engine
 {
     private readonly double[] _stopped;
     private double _left;
+    private double _lost;
     private bool _restartsTogether;
 
     /// <summary>Takes over what the GPUs can do from a moment on. What runs goes on at the old speed to the end of its iteration.</summary>
@@ -24,6 +25,14 @@ internal sealed partial class Engine
                 _stopped[gpu] = double.NaN;
         }
         Watch(now);
+    }
+
+    /// <summary>Seconds lost since this was asked last: blocked, reconfigured, down, or slower than healthy GPUs and usual experts.</summary>
+    public double TakeLost()
+    {
+        var lost = _lost;
+        _lost = 0;
+        return lost;
     }
 
     /// <summary>Time since the last heartbeat of a rank.</summary>

@@ -175,21 +175,25 @@ internal sealed partial class Engine
 
     private void Run(double now)
     {
-        var (tokens, dense) = (0, 0.0);
+        var (tokens, dense, usual) = (0, 0.0, 0.0);
         for (var i = 0; i < _replicas.Length; i++)
         {
             _effort[i] = _work[i].Tokens > 0 ? _timing.Dense(_work[i]) : default;
             if (_work[i].Tokens > 0)
-                dense = Math.Max(dense, _speed.Dense(i, _effort[i]));
+                (dense, usual) = (Math.Max(dense, _speed.Dense(i, _effort[i])), Math.Max(usual, _speed.UsualDense(_effort[i])));
             tokens += _work[i].Tokens;
         }
         var expert = 0.0;
         if (Experts is not null)
         {
             _expertEffort = _timing.Experts(tokens);
-            expert = _speed.Expert(_expertEffort, (double)tokens * _config.Model.ExpertsPerToken);
+            var assigned = (double)tokens * _config.Model.ExpertsPerToken;
+            expert = _speed.Expert(_expertEffort, assigned);
+            usual += _speed.UsualExpert(_expertEffort, assigned, Experts);
         }
-        var kernels = (dense + expert) * Jitter();
+        var jitter = Jitter();
+        var kernels = (dense + expert) * jitter;
+        _usualSeconds = (usual * jitter) + _hostSeconds;
         _kernelSeconds = kernels;
         _duration = kernels + (_hostSeconds * _speed.HostFactor);
         _end = now + _duration;

@@ -80,17 +80,25 @@ internal sealed class GroupSpeed
         return (effort.ComputeBound / compute) + (effort.MemoryBound / memory) + (effort.Transfer / link) + _timing.TensorLatency;
     }
 
+    /// <summary>The same on healthy GPUs.</summary>
+    public double UsualDense(in Effort effort) => effort.ComputeBound + effort.MemoryBound + effort.Transfer + _timing.TensorLatency;
+
     /// <summary>Seconds that the expert layers take.</summary>
     /// <param name="effort">All ranks' effort.</param>
     /// <param name="assigned">Tokens times experts per token.</param>
-    public double Expert(in Effort effort, double assigned)
+    public double Expert(in Effort effort, double assigned) => Expert(effort, assigned, _expertCompute, _expertLink, _slowestMemory);
+
+    /// <summary>The same on healthy GPUs and without experts that are hotter than usual.</summary>
+    public double UsualExpert(in Effort effort, double assigned, ExpertLoad experts) =>
+        Expert(effort, assigned, experts.UsualPeak, experts.UsualPeak, 1);
+
+    private double Expert(in Effort effort, double assigned, double computeShare, double linkShare, double memory)
     {
         if (assigned == 0)
             return 0;
-        var scatter = 1 + (_fluctuation / Math.Sqrt(Math.Max(1, assigned * _expertCompute)));
-        var compute = effort.Operations * _expertCompute * scatter;
-        var memory = effort.Bytes / Ranks / _slowestMemory;
-        return Math.Max(compute, memory) + (effort.Transfer * _expertLink * scatter) + _timing.ExpertLatency;
+        var scatter = 1 + (_fluctuation / Math.Sqrt(Math.Max(1, assigned * computeShare)));
+        return Math.Max(effort.Operations * computeShare * scatter, effort.Bytes / Ranks / memory)
+            + (effort.Transfer * linkShare * scatter) + _timing.ExpertLatency;
     }
 
     /// <summary>What one GPU did, as shares of a time.</summary>

@@ -29,7 +29,7 @@ internal sealed class IterationTiming(ServingPlan plan)
     // The same per token and expert.
     private readonly double _expertToken = Operations(plan, 2 * plan.Config.Model.ExpertParameters);
     private readonly double _expertWeights = Bytes(plan, plan.Config.Model.ExpertBytes);
-    private readonly double _exchanged = ExchangedBytes(plan) / plan.ExpertLinkBytes * (1 - plan.Config.Efficiency.Overlap);
+    private readonly double _exchanged = ExchangedBytes(plan) / plan.ExpertLinkBytes * plan.VisibleShare;
 
     /// <summary>What the layers that every replica holds take, at nominal speed.</summary>
     public Effort Dense(in IterationWork work)
