@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using Auscult.Bench.Simulate;
+using Auscult.Foundation;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["--run", var childNodes, var childSeconds, var codec, var childFolder])
+{
+    ClusterRun.Run(int.Parse(childNodes), int.Parse(childSeconds), codec, childFolder);
+    return 0;
+}
+var (nodes, seconds, folder, json, valid) = (1024, 256, Path.GetTempPath(), (string?)null, args.Length % 2 == 0);
+for (var i = 0; i + 1 < args.Length; i += 2)
+{
+    switch (args[i])
+    {
+        case "--nodes":
+            valid &= int.TryParse(args[i + 1], out nodes) && nodes is >= 2 and <= 4096;
+            break;
+        case "--seconds":
+            valid &= int.TryParse(args[i + 1], out seconds) && seconds > 0;
+            break;
+        case "--folder":
+            folder = args[i + 1];
+            break;
+        case "--json":
+            json = args[i + 1];
+            break;
+        default:
+            valid = false;
+            break;
+    }
+}
+if (!valid)
+{
+    Console.Error.WriteLine("usage: Auscult.Bench.Simulate [--nodes N] [--seconds S] [--folder DIR] [--json PATH]");
+    return 2;
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} processors; 100 columns of telemetry-like values, {CodecBench.Blocks} blocks of 16,384 rows");
+Console.WriteLine($"{"compression",-16} {"M values/s a core",18} {"bytes a value",14} {"read, M values/s a core",24}");
+var scratch = Directory.CreateTempSubdirectory("auscult-bench-").FullName;
+CodecResult[] codecs;
+try
+{
+    codecs = CodecBench.Run(scratch, r => Console.WriteLine($"{r.Compression,-16} {r.ValuesPerSecond / 1e6,18:F1} {r.BytesPerValue,14:F2} {r.ReadValuesPerSecond / 1e6,24:F0}"));
+}
+finally
+{
+    Directory.Delete(scratch, recursive: true);
+}
+Console.WriteLine();
+var cluster = ClusterBench.Run(nodes, seconds, folder, Console.Out);
+if (json is not null)
+{
+    var options = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    AtomicFile.WriteAllText(json, JsonSerializer.Serialize(new { Processors = Environment.ProcessorCount, codecs, cluster }, options));
+}
+return 0;
