@@ -17,7 +17,7 @@ internal sealed class PlannedReboot(Occurrence occurrence) : FaultInstance(occur
         "planned_reboot",
         Layer.Hardware,
         FaultTarget.Node,
-        ["boot_time_seconds", "node_schedulable_state", "exporter_up_state"],
+        ["exporter_up_state", "scrape_seconds"],
         480,
         occurrence => new PlannedReboot(occurrence))
     {
@@ -65,8 +65,7 @@ internal sealed class PlannedReboot(Occurrence occurrence) : FaultInstance(occur
     /// <inheritdoc/>
     public override IEnumerable<CausalLink> Chain() =>
     [
-        AtRoot(0, "node_schedulable_state", "falls: drained"),
         AtRoot(Down - Onset, "exporter_up_state", "falls: shut down"),
-        AtRoot(Duration, "boot_time_seconds", "rises: it is back"),
+        AtRoot(Duration, "exporter_up_state", "rises: it is back"),
     ];
 }

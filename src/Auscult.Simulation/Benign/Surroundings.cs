@@ -41,7 +41,7 @@ internal sealed class NeighbourTraffic(Occurrence occurrence) : FaultInstance(oc
 {
     /// <summary>The class; 30 minutes (E).</summary>
     public static readonly FaultKind Definition = new(
-        "neighbour_traffic", Layer.Network, FaultTarget.Switch, ["rdma_receive_bytes_total", "rdma_transmit_bytes_total"], 1800,
+        "neighbour_traffic", Layer.Network, FaultTarget.Switch, ["switch_transmit_bytes_total", "switch_receive_bytes_total"], 1800,
         occurrence => new NeighbourTraffic(occurrence))
     {
         IsBenign = true,
@@ -57,5 +57,5 @@ internal sealed class NeighbourTraffic(Occurrence occurrence) : FaultInstance(oc
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<CausalLink> Chain() => [AtRoot(0, "rdma_transmit_bytes_total", "rises")];
+    public override IEnumerable<CausalLink> Chain() => [AtRoot(0, "switch_transmit_bytes_total", "rises")];
 }

@@ -47,7 +47,8 @@ internal static class ConditionWriter
 
     /// <summary>Adds a number of single events in one tick to a plane of rates.</summary>
     public static void Count(this Plane plane, int entity, Block block, double second, double events = 1) =>
-        plane.Add(entity, block, second, second, events / block.StepSeconds);
+        // A little more than the inverse, so that no rounding loses an event.
+        plane.Add(entity, block, second, second, events / block.StepSeconds * (1 + 1e-6));
 
     /// <summary>Sets a value in one tick, whatever was there: an error code.</summary>
     public static void Mark(this Plane plane, int entity, Block block, double second, double value)

@@ -16,13 +16,19 @@ internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, 
     public double StepSeconds => Config.Step.TotalSeconds;
 
     /// <summary>Accelerators that work for a job; the first ones.</summary>
-    public int UsedGpus => Parallel?.Ranks ?? Layout.Gpus;
+    public int UsedGpus => Parallel?.Ranks ?? (Config.Serving is { } fleet ? fleet.Replicas * fleet.TensorParallel : Layout.Gpus);
 
     /// <summary>Hosts that work for a job; the first ones.</summary>
     public int UsedNodes => (UsedGpus + Layout.GpusPerNode - 1) / Layout.GpusPerNode;
 
     /// <summary>Experts of the job's model.</summary>
-    public int Experts => Config.Training?.Experts ?? 0;
+    public int Experts => Config.Training?.Experts ?? Config.Serving?.Model.Experts ?? 0;
+
+    /// <summary>Accelerators that share the experts.</summary>
+    public int ExpertParallel => Config.Training?.ExpertParallel ?? Config.Serving?.ExpertParallel ?? 1;
+
+    /// <summary>Whether a training or a fleet runs here.</summary>
+    public bool HasJob => Config.Training is not null || Config.Serving is not null;
 
     /// <summary>Whether a class can happen here.</summary>
     public bool Allows(FaultKind kind) => Missing(kind) is null;
@@ -31,8 +37,11 @@ internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, 
     public string? Missing(FaultKind kind) => kind.Need switch
     {
         FaultNeed.Training when Config.Training is null => "a training (simulation.training is absent)",
-        FaultNeed.Experts when Experts == 0 => $"a model with experts (simulation.training.experts={Experts})",
-        FaultNeed.Serving or FaultNeed.ServingExperts => "a serving fleet (simulation.serving is absent)",
+        FaultNeed.Experts when Experts == 0 => Config.Serving is null
+            ? "a model with experts (simulation.training.experts=0)"
+            : "a model with experts (simulation.serving.model.experts=0)",
+        FaultNeed.Serving or FaultNeed.ServingExperts when Config.Serving is null => "a serving fleet (simulation.serving is absent)",
+        FaultNeed.ServingExperts when ExpertParallel < 2 => "experts on several accelerators (simulation.serving.expert_parallel=1)",
         _ => null,
     };
 
@@ -77,11 +86,14 @@ internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, 
         return Enumerable.Range(first, last - first).Select(node => (node * Layout.Rails) + rail);
     }
 
-    /// <summary>Training processes that an expert's tokens go to: one per expert-parallel group, stage and tensor position.</summary>
+    /// <summary>
+    /// Accelerators that an expert's tokens go to: those at its position in every expert-parallel group of a training. A fleet places its
+    /// experts as it goes, so all of its accelerators.
+    /// </summary>
     public IEnumerable<int> RanksOfExpert(int expert)
     {
         if (Parallel is not { } parallel)
-            return [];
+            return Enumerable.Range(0, UsedGpus);
         var position = expert / (Experts / parallel.Expert);
         return Enumerable.Range(0, parallel.Ranks).Where(rank => parallel.ExpertOf(rank) == position);
     }

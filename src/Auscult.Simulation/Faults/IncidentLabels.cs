@@ -36,7 +36,7 @@ internal static class IncidentLabels
             Onset = context.TimeOf(fault.Onset),
             End = context.TimeOf(end),
             Severity = fault.Severity,
-            LostSeconds = fault.Site.Config.Training is null ? null : lost,
+            LostSeconds = fault.Site.HasJob ? lost : null,
             CausalChain = [.. fault.Chain().Concat(InTheJob(fault, waiting)).OrderBy(link => link.DelaySeconds)],
             IsBenign = fault.Kind.IsBenign,
             Recording = context.Recording,
@@ -67,7 +67,9 @@ internal static class IncidentLabels
         var others = waiting.Where(victim => victim.DelaySeconds > 0).ToArray();
         foreach (var victim in others.DistinctBy(victim => victim.DelaySeconds))
             yield return new CausalLink(victim.DelaySeconds, victim.Entity, "gpu_tensor_active_ratio", $"falls: waits for {fault.RootId}");
-        if (waiting.Count > 0)
+        if (waiting.Count > 0 && fault.Site.Config.Serving is not null)
+            yield return new CausalLink(waiting[^1].DelaySeconds, waiting[^1].Entity, "time_per_output_token_seconds", "rises, or no token comes");
+        else if (waiting.Count > 0)
             yield return new CausalLink(waiting[^1].DelaySeconds, fault.Site.Layout.ClusterId, "step_seconds", "rises, or no step ends");
     }
 }

@@ -1,4 +1,6 @@
 using Auscult.Simulation.Room;
+using Auscult.Simulation.Serving;
+using Auscult.Simulation.Serving.Settings;
 
 namespace Auscult.Simulation.Faults;
 
@@ -17,11 +19,13 @@ internal static class Propagation
     /// <summary>Most training processes that are listed one by one; of more, hosts that suffer as a whole are listed as hosts.</summary>
     private const int MostRanks = 1024;
 
-    /// <summary>The training processes that wait for some of them, in the order in which they begin to.</summary>
-    /// <param name="site">The machine room and its training.</param>
+    /// <summary>Who waits for some accelerators of a job, in the order in which they begin to.</summary>
+    /// <param name="site">The machine room and its job.</param>
     /// <param name="sources">Accelerators that are held up.</param>
     public static IReadOnlyList<Victim> Of(FaultSite site, IEnumerable<int> sources)
     {
+        if (site.Config.Serving is { } fleet)
+            return InFleet(site, fleet, sources);
         if (site.Parallel is not { } parallel)
             return [];
         var held = sources.Where(gpu => gpu < parallel.Ranks).ToHashSet();
@@ -29,6 +33,26 @@ internal static class Propagation
             return [];
         var delays = DelaysOf(site, parallel, held);
         return [.. (parallel.Ranks <= MostRanks ? ByGpu(site, delays) : ByNode(site, delays)).OrderBy(victim => victim.DelaySeconds)];
+    }
+
+    // Whoever steps with a source waits for it; then its replicas' requests do.
+    private static List<Victim> InFleet(FaultSite site, ServingConfig fleet, IEnumerable<int> sources)
+    {
+        var group = Math.Max(fleet.TensorParallel, fleet.ExpertParallel);
+        var held = sources.Where(gpu => gpu < site.UsedGpus).ToHashSet();
+        var replicas = held.Select(gpu => gpu / fleet.TensorParallel).ToHashSet();
+        var victims = new List<Victim>();
+        foreach (var engine in held.Select(gpu => gpu / group).Distinct().Order())
+        {
+            foreach (var gpu in Enumerable.Range(engine * group, group))
+            {
+                var delay = held.Contains(gpu) ? 0 : replicas.Contains(gpu / fleet.TensorParallel) ? TensorSeconds : ExpertSeconds;
+                victims.Add(new Victim(site.Layout.GpuId(gpu), delay));
+            }
+            victims.AddRange(Enumerable.Range(engine * group / fleet.TensorParallel, group / fleet.TensorParallel)
+                .Select(replica => new Victim(ServingTopology.ReplicaId(site.Layout, replica), ExpertSeconds)));
+        }
+        return [.. victims.OrderBy(victim => victim.DelaySeconds)];
     }
 
     private static double[] DelaysOf(FaultSite site, ParallelLayout parallel, HashSet<int> held)

@@ -28,7 +28,7 @@ internal sealed class CpuContention : FaultInstance
     /// <inheritdoc/>
     public override void Apply(Conditions conditions, Block block)
     {
-        conditions.Node.Contention.Add(Entity, block, Onset, End, Math.Min(1, 0.3 + (0.7 * Severity)));
+        conditions.Node.Contention.Add(Entity, block, Onset, End, 0.2 + (0.6 * Severity));
         foreach (var (from, until) in _bursts.Intervals)
         {
             if (from < block.EndSecond && until > block.FirstSecond - block.StepSeconds)

@@ -11,12 +11,12 @@ namespace Auscult.Simulation.Faults.Hardware;
 /// </summary>
 internal sealed class DriverHang(Occurrence occurrence) : FaultInstance(occurrence)
 {
-    /// <summary>The class. It lasts until the host is restarted: past the 10 minutes of the time-out (E).</summary>
+    /// <summary>The class. It lasts until the host is restarted: past the 10 minutes of the time-out (E). The root signals freeze.</summary>
     public static readonly FaultKind Definition = new(
         "driver_hang",
         Layer.Hardware,
         FaultTarget.Gpu,
-        ["gpu_utilization_ratio", "gpu_power_watts", "gpu_sm_clock_hertz", "gpu_xid_state"],
+        ["gpu_utilization_ratio", "gpu_power_watts", "gpu_sm_clock_hertz"],
         900,
         occurrence => new DriverHang(occurrence))
     {

@@ -60,7 +60,7 @@ internal sealed class Congestion : FaultInstance
     [
         AtRoot(0, "nic_receive_pauses_total", "rises in bursts"),
         AtRoot(0, "rdma_cnp_sent_total", "rises in bursts"),
-        new(Site.StepSeconds, Site.Layout.SwitchId(Leaf), "rdma_transmit_wait_total", "rises: the port's queue is full"),
+        new(Site.StepSeconds, Site.Layout.SwitchId(Leaf), "switch_transmit_wait_seconds_total", "rises: the port's queue is full"),
     ];
 
     private void Jam(Conditions conditions, Block block, int nic, double from, double until, double share)

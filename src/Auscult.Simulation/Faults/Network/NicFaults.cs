@@ -16,7 +16,7 @@ internal sealed class NicDown(Occurrence occurrence) : FaultInstance(occurrence)
         "nic_down",
         Layer.Network,
         FaultTarget.Nic,
-        ["rdma_port_active_state", "rdma_link_downs_total", "nic_up_state", "rdma_transmit_bytes_total"],
+        ["rdma_port_state", "nic_up_state", "rdma_link_downs_total", "rdma_transmit_bytes_total"],
         900,
         occurrence => new NicDown(occurrence))
     {
@@ -37,7 +37,7 @@ internal sealed class NicDown(Occurrence occurrence) : FaultInstance(occurrence)
     /// <inheritdoc/>
     public override IEnumerable<CausalLink> Chain() =>
     [
-        AtRoot(0, "rdma_port_active_state", "falls to zero"),
+        AtRoot(0, "rdma_port_state", "falls from active to down"),
         AtRoot(0, "rdma_link_downs_total", "rises"),
         AtRoot(0, "rdma_transmit_bytes_total", "stands still"),
     ];
@@ -54,7 +54,7 @@ internal sealed class NicFlap : FaultInstance
         "nic_flap",
         Layer.Network,
         FaultTarget.Nic,
-        ["rdma_link_downs_total", "rdma_port_active_state", "nic_carrier_changes_total", "rdma_link_recoveries_total"],
+        ["rdma_link_downs_total", "rdma_port_state", "nic_up_state", "rdma_link_recoveries_total"],
         300,
         occurrence => new NicFlap(occurrence));
 

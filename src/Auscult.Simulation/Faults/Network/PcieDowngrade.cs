@@ -71,6 +71,6 @@ internal sealed class PcieDowngrade(Occurrence occurrence) : FaultInstance(occur
         AtRoot(0, "gpu_pcie_link_width_state", "falls"),
         AtRoot(0, "gpu_pcie_receive_bytes_per_second", "falls"),
         new(FillSeconds, Site.Layout.NicId(Nic), "nic_transmit_pauses_total", "rises: its buffer is full"),
-        new(SpreadSeconds, Site.Layout.SwitchId(Site.Layout.LeafOfNic(Nic)), "nic_receive_pauses_total", "rises"),
+        new(SpreadSeconds, Site.Layout.SwitchId(Site.Layout.LeafOfNic(Nic)), "switch_transmit_wait_seconds_total", "rises"),
     ];
 }

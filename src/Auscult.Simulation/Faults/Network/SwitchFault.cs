@@ -17,7 +17,7 @@ internal sealed class SwitchFault(Occurrence occurrence) : FaultInstance(occurre
         "switch_fault",
         Layer.Network,
         FaultTarget.Switch,
-        ["rdma_transmit_discards_total", "rdma_receive_errors_total", "rdma_transmit_bytes_total"],
+        ["switch_discards_total", "switch_port_errors_total", "switch_transmit_bytes_total"],
         900,
         occurrence => new SwitchFault(occurrence))
     {
@@ -69,7 +69,7 @@ internal sealed class SwitchFault(Occurrence occurrence) : FaultInstance(occurre
     /// <inheritdoc/>
     public override IEnumerable<CausalLink> Chain()
     {
-        yield return AtRoot(0, "rdma_transmit_discards_total", "rises");
+        yield return AtRoot(0, "switch_discards_total", "rises");
         foreach (var nic in Hurt.Take(1))
             yield return new CausalLink(0, Site.Layout.NicId(nic), "rdma_packet_sequence_errors_total", "rises at every interface at once");
     }

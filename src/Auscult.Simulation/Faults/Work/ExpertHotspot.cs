@@ -51,7 +51,7 @@ internal sealed class ExpertHotspot : FaultInstance
         get
         {
             var slower = Severity / Math.Max(1 - Severity, 0.05);
-            return Math.Min(0.8, slower / (ExpertShareOfWork * Math.Max(1, Site.Parallel?.Expert ?? 1)));
+            return Math.Min(0.8, slower / (ExpertShareOfWork * Site.ExpertParallel));
         }
     }
 

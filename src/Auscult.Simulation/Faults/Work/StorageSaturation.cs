@@ -21,6 +21,7 @@ internal sealed class StorageSaturation(Occurrence occurrence) : FaultInstance(o
         1800,
         occurrence => new StorageSaturation(occurrence))
     {
+        Need = FaultNeed.Training,
         MinSeverity = 0.6,
         MaxSeverity = 1,
     };
