@@ -1,4 +1,5 @@
 using Auscult.Simulation.Configuration;
+using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Running;
 using Auscult.Telemetry.Domain;
 
@@ -8,8 +9,9 @@ namespace Auscult.Simulation.Benchmark;
 /// <param name="Layer">The modality.</param>
 /// <param name="EntityKind">What the rows are about.</param>
 /// <param name="Entities">Entity ids of all members.</param>
-/// <param name="Columns">Signals, in the order in which members first have them.</param>
-internal sealed record SuiteTable(Layer Layer, EntityKind EntityKind, IReadOnlyList<string> Entities, IReadOnlyList<string> Columns);
+/// <param name="Columns">Signals, in the order in which members first have them, and whether they are counters.</param>
+internal sealed record SuiteTable(
+    Layer Layer, EntityKind EntityKind, IReadOnlyList<string> Entities, IReadOnlyList<(string Name, bool IsCounter)> Columns);
 
 /// <summary>What is known of a simulation before it runs.</summary>
 /// <param name="Manifest">Recordings, splits and signals.</param>
@@ -23,7 +25,7 @@ internal sealed record SuiteHead(DatasetManifest Manifest, Topology Topology, IR
     /// <exception cref="Foundation.InputException">The configuration of a member cannot be; the message names the key.</exception>
     public static SuiteHead Of(SimulationConfig config, IReadOnlyList<SuiteMember> members)
     {
-        var tables = new Dictionary<(Layer Layer, EntityKind Kind), (List<string> Entities, List<string> Columns)>();
+        var tables = new Dictionary<(Layer Layer, EntityKind Kind), (List<string> Entities, List<(string Name, bool IsCounter)> Columns)>();
         var (entities, groups, signals) = (new List<Entity>(), new List<EntityGroup>(), new List<Signal>());
         foreach (var member in members)
         {
@@ -37,7 +39,7 @@ internal sealed record SuiteHead(DatasetManifest Manifest, Topology Topology, IR
                 if (!tables.TryGetValue(key, out var known))
                     tables.Add(key, known = ([], []));
                 known.Entities.AddRange(table.Entities);
-                known.Columns.AddRange(table.Columns.Select(column => column.Name).Except(known.Columns, StringComparer.Ordinal));
+                known.Columns.AddRange(table.Columns.Select(column => (column.Name, column is CounterColumn)).Except(known.Columns));
             }
         }
         var manifest = new DatasetManifest

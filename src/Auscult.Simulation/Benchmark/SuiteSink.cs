@@ -25,26 +25,33 @@ internal sealed class SuiteSink(IReadOnlyList<SuiteTable> tables, ISeriesSink in
         private readonly Dictionary<string, int> _entityOf = table.Entities.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i, StringComparer.Ordinal);
         private readonly SeriesBlock _wide = new(table.Layer, table.EntityKind, table.Entities, table.Columns);
 
-        public bool Fits(SeriesBlock block) => block.Entities.Count == table.Entities.Count && block.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal);
+        public bool Fits(SeriesBlock block) => block.Entities.Count == table.Entities.Count && block.Columns.SequenceEqual(table.Columns.Select(column => column.Name), StringComparer.Ordinal);
 
         public SeriesBlock Widen(SeriesBlock block)
         {
             _wide.Reserve(block.RowCount);
-            block.TimesMicros.AsSpan(0, block.RowCount).CopyTo(_wide.TimesMicros);
+            block.TimesMicros.CopyTo(_wide.TimesMicros);
             // The entities of a member follow each other in the table as they do in the member.
             var first = _entityOf[block.Entities[0]];
             for (var row = 0; row < block.RowCount; row++)
                 _wide.EntityIndex[row] = first + block.EntityIndex[row];
             for (var column = 0; column < table.Columns.Count; column++)
             {
-                var source = IndexOf(block.Columns, table.Columns[column]);
-                var values = _wide.Values[column].AsSpan(0, block.RowCount);
-                if (source < 0)
-                    values.Fill(double.NaN);
+                var source = IndexOf(block.Columns, table.Columns[column].Name);
+                if (table.Columns[column].IsCounter)
+                    Fill(_wide.Doubles(column), source < 0 ? default : block.Doubles(source), double.NaN);
                 else
-                    block.Values[source].AsSpan(0, block.RowCount).CopyTo(values);
+                    Fill(_wide.Floats(column), source < 0 ? default : block.Floats(source), float.NaN);
             }
             return _wide;
+        }
+
+        private static void Fill<T>(Span<T> target, ReadOnlySpan<T> source, T missing)
+        {
+            if (source.IsEmpty)
+                target.Fill(missing);
+            else
+                source.CopyTo(target);
         }
 
         private static int IndexOf(IReadOnlyList<string> columns, string name)

@@ -28,6 +28,9 @@ public sealed record MachineRoomConfig
     /// <summary>What an accelerator can do.</summary>
     public AcceleratorConfig Accelerator { get; init; } = new();
 
+    /// <summary>What a host can do.</summary>
+    public HostConfig Host { get; init; } = new();
+
     /// <summary>Bandwidth of a network interface in bytes per second, one way. Default 50e9 (400 Gbit/s).</summary>
     [Range(1e8, 1e12)]
     public double NicBytesPerSecond { get; init; } = 50e9;
@@ -43,6 +46,14 @@ public sealed record MachineRoomConfig
     /// <summary>Half the difference between the warmest and the coolest hour of the day in kelvin. Default 1.5.</summary>
     [Range(0.0, 15.0)]
     public double DailySwingCelsius { get; init; } = 1.5;
+
+    /// <summary>Standard deviation of the room's slow wandering around that cycle in kelvin. Default 0.4 (E).</summary>
+    [Range(0.0, 10.0)]
+    public double WanderCelsius { get; init; } = 0.4;
+
+    /// <summary>Standard deviation of what the inlets of the hosts differ in kelvin. Default 0.7 (E).</summary>
+    [Range(0.0, 10.0)]
+    public double PlaceCelsius { get; init; } = 0.7;
 }
 
 /// <summary>A kind of accelerator; the defaults are an H100 SXM's data sheet.</summary>
@@ -94,4 +105,32 @@ public sealed record AcceleratorConfig
     /// <summary>Temperature above which the clock is lowered, degrees Celsius. Default 87.</summary>
     [Range(40.0, 120.0)]
     public double SlowdownCelsius { get; init; } = 87;
+
+    /// <summary>Factor on the differences between accelerators: 5 % of thermal resistance, 3 % of power, warmer air at the last. Default 1.</summary>
+    [Range(0.0, 5.0)]
+    public double Spread { get; init; } = 1;
+}
+
+/// <summary>A kind of host; the defaults are those of common hosts for eight accelerators.</summary>
+public sealed record HostConfig
+{
+    /// <summary>Hardware threads. Default 192.</summary>
+    [Range(1, 4096)]
+    public int Cores { get; init; } = 192;
+
+    /// <summary>Memory in bytes. Default 2 TiB.</summary>
+    [Range(1e9, 1e14)]
+    public double MemoryBytes { get; init; } = 2.0 * (1L << 40);
+
+    /// <summary>Power without accelerators and without work in watts. Default 900 (E).</summary>
+    [Range(10.0, 5000.0)]
+    public double IdleWatts { get; init; } = 900;
+
+    /// <summary>Further power with all processors busy in watts. Default 700 (E).</summary>
+    [Range(10.0, 5000.0)]
+    public double BusyWatts { get; init; } = 700;
+
+    /// <summary>Share of the power drawn that the supplies hand on. Default 0.94 (E).</summary>
+    [Range(0.5, 1.0)]
+    public double SupplyEfficiency { get; init; } = 0.94;
 }

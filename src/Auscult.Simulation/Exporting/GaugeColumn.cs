@@ -1,16 +1,23 @@
+using System.Numerics.Tensors;
 using Auscult.Simulation.Noise;
 using Auscult.Simulation.Planes;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>A level: the plane's value, scaled, with coloured noise (an AR(1) process), rounded as the exporter does.</summary>
+/// <summary>
+/// A level or state: the plane's value, scaled, with coloured noise (an AR(1) process) and a slow drift, rounded as the exporter does.
+/// </summary>
 /// <param name="name">Name of the signal in the catalogue.</param>
 /// <param name="source">The physical quantity.</param>
-internal sealed class GaugeColumn(string name, Plane source) : SeriesColumnModel(name)
+internal class GaugeColumn(string name, Plane source) : SeriesColumnModel(name)
 {
+    private readonly float[] _keep = new float[Sampling.LongestGap + 1];
+    private readonly float[] _fresh = new float[Sampling.LongestGap + 1];
     private float[] _noise = [];
     private float[] _factor = [];
-    private double _amplitude = 1;
+    private SlowDrift? _drift;
+    private float _amplitude = 1;
+    private bool _isRounded = true;
 
     /// <summary>Factor on the physical quantity.</summary>
     public double Scale { get; init; } = 1;
@@ -21,8 +28,14 @@ internal sealed class GaugeColumn(string name, Plane source) : SeriesColumnModel
     /// <summary>Standard deviation of the noise in the signal's unit.</summary>
     public double Noise { get; init; }
 
+    /// <summary>Standard deviation of the noise as a share of the value, on top of <see cref="Noise"/>.</summary>
+    public double NoiseRatio { get; init; }
+
     /// <summary>Time in which the noise forgets itself (1/e), seconds.</summary>
     public double NoiseSeconds { get; init; } = 1;
+
+    /// <summary>Standard deviation of the slow drift in the signal's unit.</summary>
+    public double Drift { get; init; }
 
     /// <summary>Standard deviation of a factor that differs from entity to entity and stays.</summary>
     public double Spread { get; init; }
@@ -37,42 +50,69 @@ internal sealed class GaugeColumn(string name, Plane source) : SeriesColumnModel
     public double Max { get; init; } = double.PositiveInfinity;
 
     /// <inheritdoc/>
-    public override void Prepare(int entities, double noise) => (_noise, _factor, _amplitude) = (new float[entities], new float[entities], noise);
+    public override void Prepare(int entities, double stepSeconds, ExporterSettings settings)
+    {
+        (_noise, _factor) = (new float[entities], new float[entities]);
+        (_amplitude, _isRounded) = ((float)settings.Noise, settings.Rounding && Quantum > 0);
+        _drift = Drift * settings.Noise > 0 ? new SlowDrift(entities, (float)(Drift * settings.Noise)) : null;
+        for (var gap = 0; gap < _keep.Length; gap++)
+        {
+            _keep[gap] = (float)Math.Exp(-gap * stepSeconds / NoiseSeconds);
+            _fresh[gap] = MathF.Sqrt(1 - (_keep[gap] * _keep[gap]));
+        }
+    }
 
     /// <inheritdoc/>
     public override void Start(int entity, ref NoiseStream random)
     {
         _noise[entity] = random.NextNormal();
         _factor[entity] = 1 + (float)(Spread * random.NextNormal());
+        _drift?.Start(entity, ref random);
     }
 
-    /// <inheritdoc/>
-    public override void Measure(
-        int entity, int ticks, double stepSeconds, ReadOnlySpan<int> sampled, Span<double> values, ref NoiseStream random)
+    /// <summary>Measures one entity in a block.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="sampling">When the samples are taken.</param>
+    /// <param name="values">Where the samples go.</param>
+    /// <param name="random">The entity's own numbers.</param>
+    public virtual void Measure(int entity, in Sampling sampling, Span<float> values, ref NoiseStream random)
     {
         var level = source[entity];
-        var (noise, previous) = (_noise[entity], -1);
-        var (keep, fresh, gap) = (0f, 0f, 0);
-        var amplitude = Noise * _amplitude;
-        for (var i = 0; i < sampled.Length; i++)
+        var ticks = sampling.Ticks;
+        for (var i = 0; i < values.Length; i++)
+            values[i] = level[ticks[i]];
+        if (Scale != 1 || Spread > 0)
+            TensorPrimitives.Multiply(values, (float)Scale * _factor[entity], values);
+        if (Offset != 0)
+            TensorPrimitives.Add(values, (float)Offset, values);
+        if (_amplitude * (Noise + NoiseRatio) > 0)
+            AddNoise(entity, sampling.Gaps, values, ref random);
+        _drift?.Add(entity, sampling, values, ref random);
+        if (_isRounded)
         {
-            var tick = sampled[i];
-            if (tick - previous != gap)
+            TensorPrimitives.Multiply(values, (float)(1 / Quantum), values);
+            TensorPrimitives.Round(values, values);
+            TensorPrimitives.Multiply(values, (float)Quantum, values);
+        }
+        TensorPrimitives.Clamp(values, (float)Min, (float)Max, values);
+    }
+
+    private void AddNoise(int entity, ReadOnlySpan<byte> gaps, Span<float> values, ref NoiseStream random)
+    {
+        Span<float> normals = stackalloc float[128];
+        var noise = _noise[entity];
+        var (fixedPart, share) = (_amplitude * (float)Noise, _amplitude * (float)NoiseRatio);
+        for (var first = 0; first < values.Length; first += normals.Length)
+        {
+            var part = values[first..Math.Min(values.Length, first + normals.Length)];
+            var drawn = normals[..part.Length];
+            Ziggurat.Fill(ref random, drawn);
+            for (var i = 0; i < part.Length; i++)
             {
-                gap = tick - previous;
-                keep = (float)Math.Exp(-gap * stepSeconds / NoiseSeconds);
-                fresh = MathF.Sqrt(1 - (keep * keep));
+                var gap = gaps[first + i];
+                noise = (_keep[gap] * noise) + (_fresh[gap] * drawn[i]);
+                part[i] += (fixedPart + (share * part[i])) * noise;
             }
-            previous = tick;
-            var value = (level[tick] * Scale * _factor[entity]) + Offset;
-            if (amplitude > 0)
-            {
-                noise = (keep * noise) + (fresh * random.NextNormal());
-                value += amplitude * noise;
-            }
-            if (Quantum > 0)
-                value = Math.Round(value / Quantum) * Quantum;
-            values[i] = Math.Clamp(value, Min, Max);
         }
         _noise[entity] = noise;
     }

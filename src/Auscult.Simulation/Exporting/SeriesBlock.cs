@@ -6,9 +6,14 @@ namespace Auscult.Simulation.Exporting;
 /// <param name="layer">The modality.</param>
 /// <param name="entityKind">What the rows are about.</param>
 /// <param name="entities">Entity ids that <see cref="EntityIndex"/> refers to.</param>
-/// <param name="columns">Names of the columns.</param>
-internal sealed class SeriesBlock(Layer layer, EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<string> columns)
+/// <param name="columns">Names of the columns, and whether they are counters.</param>
+internal sealed class SeriesBlock(Layer layer, EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<(string Name, bool IsCounter)> columns)
 {
+    private readonly float[]?[] _floats = [.. columns.Select(column => column.IsCounter ? null : Array.Empty<float>())];
+    private readonly double[]?[] _doubles = [.. columns.Select(column => column.IsCounter ? Array.Empty<double>() : null)];
+    private long[] _times = [];
+    private int[] _entities = [];
+
     /// <summary>The modality.</summary>
     public Layer Layer => layer;
 
@@ -19,28 +24,40 @@ internal sealed class SeriesBlock(Layer layer, EntityKind entityKind, IReadOnlyL
     public IReadOnlyList<string> Entities => entities;
 
     /// <summary>Names of the columns.</summary>
-    public IReadOnlyList<string> Columns => columns;
+    public IReadOnlyList<string> Columns { get; } = [.. columns.Select(column => column.Name)];
 
-    /// <summary>Number of rows; the arrays may be longer.</summary>
+    /// <summary>Number of rows.</summary>
     public int RowCount { get; private set; }
 
     /// <summary>Time of every row, microseconds since 1970-01-01 UTC.</summary>
-    public long[] TimesMicros { get; private set; } = [];
+    public Span<long> TimesMicros => _times.AsSpan(0, RowCount);
 
     /// <summary>Entity of every row.</summary>
-    public int[] EntityIndex { get; private set; } = [];
+    public Span<int> EntityIndex => _entities.AsSpan(0, RowCount);
 
-    /// <summary>Values of every column; NaN where nothing was seen.</summary>
-    public double[][] Values { get; private set; } = [.. columns.Select(_ => Array.Empty<double>())];
+    /// <summary>Whether a column is a counter, which has <see cref="Doubles"/>; the others have <see cref="Floats"/>.</summary>
+    public bool IsCounter(int column) => _doubles[column] is not null;
+
+    /// <summary>Values of a gauge, NaN where nothing was seen.</summary>
+    public Span<float> Floats(int column) => _floats[column].AsSpan(0, RowCount);
+
+    /// <summary>Values of a counter, NaN where nothing was seen.</summary>
+    public Span<double> Doubles(int column) => _doubles[column].AsSpan(0, RowCount);
 
     /// <summary>Makes room for that many rows.</summary>
     public void Reserve(int rowCount)
     {
         RowCount = rowCount;
-        if (TimesMicros.Length >= rowCount)
+        if (_times.Length >= rowCount)
             return;
-        (TimesMicros, EntityIndex) = (new long[rowCount], new int[rowCount]);
-        Values = [.. columns.Select(_ => new double[rowCount])];
+        (_times, _entities) = (new long[rowCount], new int[rowCount]);
+        for (var column = 0; column < _floats.Length; column++)
+        {
+            if (_floats[column] is not null)
+                _floats[column] = new float[rowCount];
+            else
+                _doubles[column] = new double[rowCount];
+        }
     }
 }
 

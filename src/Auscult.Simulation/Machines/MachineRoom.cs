@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Planes;
 using Auscult.Simulation.Room;
 using Auscult.Simulation.Running;
@@ -7,95 +5,94 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Machines;
 
-/// <summary>The physical state of everything in the room, and the tables its exporters fill.</summary>
+/// <summary>The physical state of everything in the room: conditions and the jobs' activity go in, what exporters measure comes out.</summary>
 internal sealed class MachineRoom
 {
-    private const double SecondsOfDay = 86_400;
-
-    /// <summary>The warmest hour, in seconds after midnight.</summary>
-    private const double WarmestSecond = 15 * 3600;
     private readonly ClusterLayout _layout;
     private readonly GpuModel _gpus;
-    private readonly NicState _nics;
-    private readonly Plane _inlet;
-    private readonly Fabric _fabric;
+    private readonly GpuUsage _usage;
+    private readonly GpuErrors _errors;
+    private readonly NicModel _nics;
+    private readonly NodeModel _nodes;
+    private readonly DiskModel _disks;
+    private readonly SwitchModel _switches;
+    private readonly Climate _climate;
 
-    public MachineRoom(ClusterLayout layout, int ticks)
+    /// <param name="layout">What there is.</param>
+    /// <param name="ticks">Ticks of a block.</param>
+    /// <param name="seeds">Where the machines' numbers come from.</param>
+    public MachineRoom(ClusterLayout layout, int ticks, Seeds seeds)
     {
         _layout = layout;
-        _gpus = new GpuModel(layout, ticks);
-        _nics = new NicState(layout.Nics, ticks);
-        _fabric = new Fabric(layout, ticks);
-        _inlet = new Plane(layout.Nodes, ticks, (float)layout.Config.AmbientCelsius);
+        (_climate, Fabric, Storage) = (new Climate(layout, ticks, seeds), new Fabric(layout, ticks), new SharedStorage(layout, ticks));
+        _gpus = new GpuModel(layout, ticks, seeds);
+        (_usage, _errors) = (new GpuUsage(layout, _gpus.State), new GpuErrors(layout, _gpus.State));
+        (_nics, _switches) = (new NicModel(layout, ticks, Fabric), new SwitchModel(layout, ticks));
+        (_nodes, _disks) = (new NodeModel(layout, ticks, seeds), new DiskModel(layout, ticks, seeds));
     }
 
     /// <summary>Share of the healthy speed at which each accelerator can compute.</summary>
     public Plane Speed => _gpus.State.Speed;
 
     /// <summary>What the network can carry.</summary>
-    public Fabric Fabric => _fabric;
+    public Fabric Fabric { get; }
+
+    /// <summary>What the shared storage can do.</summary>
+    public SharedStorage Storage { get; }
 
     /// <summary>Accelerators.</summary>
     public GpuState Gpus => _gpus.State;
 
     /// <summary>Network interfaces.</summary>
-    public NicState Nics => _nics;
+    public NicState Nics => _nics.State;
+
+    /// <summary>Hosts.</summary>
+    public NodeState Nodes => _nodes.State;
+
+    /// <summary>The hosts' disks, then the shared storage.</summary>
+    public DiskState Disks => _disks.State;
+
+    /// <summary>Leaf switches, then spines.</summary>
+    public SwitchState Switches => _switches.State;
+
+    /// <summary>Air at the inlet of every host, degrees Celsius.</summary>
+    public Plane Inlet => _climate.Inlet;
 
     /// <summary>Before the first tick of a block: what its conditions alone decide.</summary>
-    public void BeginBlock(Block block, Conditions conditions) => _fabric.Begin(block, conditions);
+    public void BeginBlock(Block block, Conditions conditions)
+    {
+        Fabric.Begin(block, conditions);
+        Storage.Begin(block, conditions.Storage);
+        _climate.Begin(block, conditions.Node);
+    }
 
     /// <summary>Before the job's tick: what the machines can do.</summary>
-    public void Begin(Block block, int tick, Conditions conditions)
-    {
-        var second = block.TimeOf(tick).TimeOfDay.TotalSeconds;
-        var cycle = _layout.Config.DailySwingCelsius * Math.Cos(2 * Math.PI * (second - WarmestSecond) / SecondsOfDay);
-        for (var node = 0; node < _layout.Nodes; node++)
-            _inlet.Change(node)[tick] = (float)(_layout.Config.AmbientCelsius + cycle + conditions.Node.AmbientRise[node][tick]);
-        _gpus.Begin(tick, conditions);
-    }
+    public void Begin(int tick, Conditions conditions) => _gpus.Begin(tick, conditions);
 
     /// <summary>After the job's tick: what its work did to the machines.</summary>
     public void End(Block block, int tick, Conditions conditions, Activity activity) =>
-        _gpus.End(block, tick, conditions, activity.Gpu, _inlet);
+        _gpus.End(block, tick, conditions, activity.Gpu, _climate.Inlet);
 
-    /// <summary>After the last tick of a block: everything that the job does not react to within the block. May run in parallel over hosts.</summary>
-    public void Finish(int node, Block block, Conditions conditions, Activity activity)
+    /// <summary>After the last tick of a block: everything that the job does not react to within the block.</summary>
+    public void Finish(Block block, Conditions conditions, Activity activity, ParallelOptions parallel)
     {
-        var firstNic = node * _layout.Rails;
-        for (var nic = firstNic; nic < firstNic + _layout.Rails; nic++)
-        {
-            _nics.TransmitBytes.Change(nic).Clear();
-            _nics.ReceiveBytes.Change(nic).Clear();
-        }
-        for (var gpu = node * _layout.GpusPerNode; gpu < (node + 1) * _layout.GpusPerNode; gpu++)
-        {
-            var nic = _layout.NicOfGpu(gpu);
-            TensorPrimitives.Add(_nics.TransmitBytes[nic], activity.Gpu.NetworkBytes[gpu], _nics.TransmitBytes.Change(nic));
-            TensorPrimitives.Add(_nics.ReceiveBytes[nic], activity.Gpu.NetworkBytes[gpu], _nics.ReceiveBytes.Change(nic));
-        }
+        _nics.Deliver(block, conditions, activity.Gpu);
+        Storage.Deliver(block, conditions.Storage, activity.Node);
+        Parallel.For(0, _layout.Nodes, parallel, node => Finish(node, block, conditions, activity));
+        _disks.Finish(block, Storage);
+        _switches.Finish(block, conditions.Switch, _nics.State);
     }
 
-    /// <summary>The tables of the exporters.</summary>
-    public IEnumerable<SeriesTableModel> Tables(Configuration.ExporterConfig exporters, Conditions conditions)
+    private void Finish(int node, Block block, Conditions conditions, Activity activity)
     {
-        yield return new SeriesTableModel(
-            Layer.Hardware, EntityKind.Gpu, [.. Enumerable.Range(0, _layout.Gpus).Select(_layout.GpuId)], exporters.GpuInterval.TotalSeconds,
-            [
-                new GaugeColumn("gpu_power_watts", Gpus.Power) { Noise = 6, NoiseSeconds = 3, Quantum = 0.001 },
-                new GaugeColumn("gpu_temperature_celsius", Gpus.Temperature) { Noise = 0.3, NoiseSeconds = 20, Quantum = 1 },
-                new GaugeColumn("gpu_memory_temperature_celsius", Gpus.MemoryTemperature) { Noise = 0.3, NoiseSeconds = 20, Quantum = 1 },
-                new GaugeColumn("gpu_sm_clock_hertz", Gpus.Clock) { Noise = 4e6, NoiseSeconds = 5, Quantum = 15e6 },
-                new CounterColumn("gpu_energy_joules_total", Gpus.Power),
-                new CounterColumn("gpu_ecc_corrected_errors_total", conditions.Gpu.CorrectedErrors) { IsPoisson = true },
-            ])
+        for (var gpu = node * _layout.GpusPerNode; gpu < (node + 1) * _layout.GpusPerNode; gpu++)
         {
-            Present = conditions.Gpu.Present,
-        };
-        yield return new SeriesTableModel(
-            Layer.Network, EntityKind.Nic, [.. Enumerable.Range(0, _layout.Nics).Select(_layout.NicId)], exporters.NodeInterval.TotalSeconds,
-            [
-                new CounterColumn("rdma_transmit_bytes_total", Nics.TransmitBytes) { Quantum = 1 },
-                new CounterColumn("rdma_receive_bytes_total", Nics.ReceiveBytes) { Quantum = 1 },
-            ]);
+            _usage.Finish(gpu, block, conditions, activity.Gpu);
+            _errors.Finish(gpu, block, conditions);
+        }
+        for (var nic = node * _layout.Rails; nic < (node + 1) * _layout.Rails; nic++)
+            _nics.Finish(nic, block, conditions);
+        _nodes.Finish(node, block, conditions, activity, _gpus.State, Storage, _climate.Inlet);
+        _disks.Finish(node, block, conditions.Node, _nodes.State);
     }
 }

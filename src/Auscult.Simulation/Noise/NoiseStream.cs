@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Auscult.Simulation.Noise;
 
@@ -6,11 +7,10 @@ namespace Auscult.Simulation.Noise;
 /// A fast stream of random numbers (xoshiro256++, Blackman and Vigna 2021) that belongs to one entity. Entities never share a stream, so
 /// what is drawn does not depend on the number of threads.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct NoiseStream
 {
     private ulong _a, _b, _c, _d;
-    private float _spare;
-    private bool _hasSpare;
 
     /// <param name="seed">Any number; equal seeds give equal streams.</param>
     public NoiseStream(long seed)
@@ -46,27 +46,8 @@ internal struct NoiseStream
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextUniform() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Standard normal (Marsaglia's polar method; two values per round).</summary>
-    public float NextNormal()
-    {
-        if (_hasSpare)
-        {
-            _hasSpare = false;
-            return _spare;
-        }
-        double x, y, square;
-        do
-        {
-            x = (2 * NextUniform()) - 1;
-            y = (2 * NextUniform()) - 1;
-            square = (x * x) + (y * y);
-        }
-        while (square is >= 1 or 0);
-        var scale = Math.Sqrt(-2 * Math.Log(square) / square);
-        _spare = (float)(y * scale);
-        _hasSpare = true;
-        return (float)(x * scale);
-    }
+    /// <summary>Standard normal.</summary>
+    public float NextNormal() => Ziggurat.Next(ref this);
 
     /// <summary>Exponential with the given mean.</summary>
     public double NextExponential(double mean) => -mean * Math.Log(1 - NextUniform());

@@ -31,7 +31,8 @@ internal sealed class GpuActivity : PlaneSet
         : base(entities, ticks)
     {
         (Compute, Communicate, Spin, Starve) = (Add(0), Add(0), Add(0), Add(0));
-        (NvlinkBytes, NetworkBytes, PcieBytes, MemoryBytes, MemoryTraffic) = (Add(0), Add(0), Add(0), Add(0), Add(0));
+        (NvlinkBytes, NetworkBytes, NetworkReceiveBytes, PcieBytes) = (Add(0), Add(0), Add(0), Add(0));
+        (MemoryBytes, MemoryTraffic) = (Add(0), Add(0));
     }
 
     /// <summary>Share of the time in matrix products.</summary>
@@ -51,6 +52,12 @@ internal sealed class GpuActivity : PlaneSet
 
     /// <summary>Bytes per second sent to other hosts.</summary>
     public Plane NetworkBytes { get; }
+
+    /// <summary>
+    /// Bytes per second received from other hosts, as a weight: what a rail receives together is what it sends together. While no job
+    /// writes it, each receives as much as it sends.
+    /// </summary>
+    public Plane NetworkReceiveBytes { get; }
 
     /// <summary>Bytes per second from and to the host.</summary>
     public Plane PcieBytes { get; }

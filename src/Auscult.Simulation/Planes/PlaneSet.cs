@@ -17,6 +17,13 @@ internal abstract class PlaneSet(int entities, int ticks)
             plane.Reset();
     }
 
+    /// <summary>Sets every plane of an entity to 0 in a tick.</summary>
+    public void ClearAt(int entity, int tick)
+    {
+        foreach (var plane in _planes)
+            plane.Change(entity)[tick] = 0;
+    }
+
     /// <summary>Adds a plane.</summary>
     protected Plane Add(float neutral)
     {

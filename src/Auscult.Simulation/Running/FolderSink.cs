@@ -9,18 +9,16 @@ namespace Auscult.Simulation.Running;
 /// <summary>Writes rows to the series files of a dataset folder as they come.</summary>
 internal sealed class FolderSink : ISeriesSink
 {
-    private readonly Dictionary<(Layer Layer, EntityKind Kind), (SeriesStream Stream, bool[] IsCounter)> _streams = [];
+    private readonly Dictionary<(Layer Layer, EntityKind Kind), SeriesStream> _streams = [];
 
     /// <param name="writer">Has the manifest and the topology already.</param>
     /// <param name="head">The tables.</param>
     public FolderSink(DatasetWriter writer, SuiteHead head)
     {
-        var counters = head.Manifest.Signals.Where(signal => signal.Kind == SignalKind.Counter)
-            .Select(signal => (signal.Layer, signal.EntityKind, signal.Name)).ToHashSet();
         foreach (var table in head.Tables)
         {
-            bool[] isCounter = [.. table.Columns.Select(column => counters.Contains((table.Layer, table.EntityKind, column)))];
-            _streams.Add((table.Layer, table.EntityKind), (writer.OpenSeries(table.Layer, table.EntityKind, table.Entities, table.Columns), isCounter));
+            _streams.Add(
+                (table.Layer, table.EntityKind), writer.OpenSeries(table.Layer, table.EntityKind, table.Entities, [.. table.Columns.Select(column => column.Name)]));
         }
     }
 
@@ -35,27 +33,35 @@ internal sealed class FolderSink : ISeriesSink
     {
         if (block.RowCount == 0)
             return;
-        var (stream, isCounter) = _streams[(block.Layer, block.EntityKind)];
+        var stream = _streams[(block.Layer, block.EntityKind)];
         var target = stream.Rent(block.RowCount);
-        block.TimesMicros.AsSpan(0, block.RowCount).CopyTo(target.TimesMicros);
-        block.EntityIndex.AsSpan(0, block.RowCount).CopyTo(target.Entities);
+        block.TimesMicros.CopyTo(target.TimesMicros);
+        block.EntityIndex.CopyTo(target.Entities);
         var missing = 0L;
-        for (var column = 0; column < isCounter.Length; column++)
+        for (var column = 0; column < block.Columns.Count; column++)
         {
-            var values = block.Values[column].AsSpan(0, block.RowCount);
-            foreach (var value in values)
-                missing += double.IsNaN(value) ? 1 : 0;
-            if (isCounter[column])
+            if (block.IsCounter(column))
             {
-                values.CopyTo(target.Doubles(column));
-                continue;
+                block.Doubles(column).CopyTo(target.Doubles(column));
+                missing += CountMissing(block.Doubles(column));
             }
-            var floats = target.Floats(column);
-            for (var row = 0; row < floats.Length; row++)
-                floats[row] = (float)values[row];
+            else
+            {
+                block.Floats(column).CopyTo(target.Floats(column));
+                missing += CountMissing(block.Floats(column));
+            }
         }
         Rows += block.RowCount;
-        Samples += ((long)block.RowCount * isCounter.Length) - missing;
+        Samples += ((long)block.RowCount * block.Columns.Count) - missing;
         stream.Write(target);
+    }
+
+    private static int CountMissing<T>(ReadOnlySpan<T> values)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        var missing = 0;
+        foreach (var value in values)
+            missing += T.IsNaN(value) ? 1 : 0;
+        return missing;
     }
 }

@@ -32,10 +32,21 @@ internal sealed class MemorySink : ISeriesSink
 
         public void Add(SeriesBlock block)
         {
-            _times.AddRange(block.TimesMicros.AsSpan(0, block.RowCount));
-            _entityIndex.AddRange(block.EntityIndex.AsSpan(0, block.RowCount));
+            _times.AddRange((ReadOnlySpan<long>)block.TimesMicros);
+            _entityIndex.AddRange((ReadOnlySpan<int>)block.EntityIndex);
             for (var i = 0; i < _values.Length; i++)
-                _values[i].AddRange(block.Values[i].AsSpan(0, block.RowCount));
+                Add(block, i, _values[i]);
+        }
+
+        private static void Add(SeriesBlock block, int column, List<double> values)
+        {
+            if (block.IsCounter(column))
+                values.AddRange((ReadOnlySpan<double>)block.Doubles(column));
+            else
+            {
+                foreach (var value in block.Floats(column))
+                    values.Add(value);
+            }
         }
 
         public SeriesTable ToTable() => new(

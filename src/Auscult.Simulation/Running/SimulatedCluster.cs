@@ -28,6 +28,7 @@ internal sealed class SimulatedCluster
     private readonly FaultPlan _plan;
     private readonly LossLedger _ledger;
     private readonly IReadOnlyList<IJob> _jobs;
+    private readonly RoomExporters _exporters;
     private readonly IReadOnlyList<TableSampler> _samplers;
     private readonly List<OperationalEvent> _events = [];
     private readonly List<BenignInterval> _benign = [];
@@ -53,14 +54,16 @@ internal sealed class SimulatedCluster
             throw new InputException($"{ServingConfig.Section} and simulation.training use the same accelerators", remedy: "give one of both");
         _conditions = new Conditions(_layout, BlockTicks, config.Training?.Experts ?? serving?.Config.Model.Experts ?? 0);
         _activity = new Activity(_layout, BlockTicks);
-        _room = new MachineRoom(_layout, BlockTicks);
+        _room = new MachineRoom(_layout, BlockTicks, seeds.Child("room"));
         _plan = FaultPlanner.Draw(config, _layout, _parallel, seeds.Child("faults"));
         _ledger = new LossLedger(_plan.Instances.Count);
         _jobs = JobsOf(config, serving, seeds);
         var topology = RoomTopology.Of(_layout, _parallel, config.Training);
         Topology = serving is null ? topology : ServingTopology.Add(topology, serving, _layout);
-        Tables = [.. _room.Tables(config.Exporters, _conditions).Concat(_jobs.SelectMany(job => job.Tables()))];
-        _samplers = [.. Tables.Select(table => new TableSampler(table, config.Exporters.Noise, BlockTicks, seeds.Child("exporters")))];
+        var (settings, exporterSeeds) = (ExporterSettings.Of(config.Exporters), seeds.Child("exporters"));
+        _exporters = new RoomExporters(_layout, _room, _conditions, settings, IsUpgraded(config, settings), exporterSeeds);
+        Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables())];
+        _samplers = [.. Tables.Select(table => new TableSampler(table, settings, BlockTicks, config.Step.TotalSeconds, exporterSeeds))];
     }
 
     /// <summary>Entities and groups.</summary>
@@ -70,7 +73,7 @@ internal sealed class SimulatedCluster
     public IReadOnlyList<SeriesTableModel> Tables { get; }
 
     /// <summary>What the measured signals are.</summary>
-    public IEnumerable<Signal> Signals() => Tables.SelectMany(table => table.Columns.Select(column =>
+    public IEnumerable<Signal> Signals() => Tables.SelectMany(table => table.Columns.Where(column => column is not RenamedColumn).Select(column =>
         SignalCatalogue.Default.Require(column.Name).Signal with { EntityKind = table.EntityKind, Layer = table.Layer }));
 
     /// <summary>Simulates the whole time.</summary>
@@ -87,6 +90,7 @@ internal sealed class SimulatedCluster
             cancellation.ThrowIfCancellationRequested();
             var block = new Block(first, (int)Math.Min(BlockTicks, total - first), _config.Step.TotalSeconds, _config.Start);
             Advance(block, parallel);
+            _exporters.Begin(block, parallel);
             foreach (var sampler in _samplers)
                 sampler.Measure(block, parallel, sink);
             progress?.Invoke(block.EndSecond);
@@ -126,7 +130,7 @@ internal sealed class SimulatedCluster
             job.Begin(block);
         for (var tick = 0; tick < block.Ticks; tick++)
         {
-            _room.Begin(block, tick, _conditions);
+            _room.Begin(tick, _conditions);
             foreach (var job in _jobs)
                 job.Advance(block, tick, _conditions, _room.Speed, _activity);
             _room.End(block, tick, _conditions, _activity);
@@ -136,6 +140,9 @@ internal sealed class SimulatedCluster
             _events.AddRange(job.TakeEvents());
             _benign.AddRange(job.TakeBenign());
         }
-        Parallel.For(0, _layout.Nodes, parallel, node => _room.Finish(node, block, _conditions, _activity));
+        _room.Finish(block, _conditions, _activity, parallel);
     }
+
+    private static bool IsUpgraded(SimulationConfig config, ExporterSettings settings) =>
+        settings.UpgradeAfter is not null || config.Faults.Listed.Any(fault => string.Equals(fault.Class, "exporter_upgrade", StringComparison.Ordinal));
 }
