@@ -9,7 +9,7 @@ namespace Auscult.Simulation.Exporting;
 /// </summary>
 /// <param name="name">Name of the signal in the catalogue.</param>
 /// <param name="rate">What is added per second.</param>
-internal sealed class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
+internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
 {
     private const double Wrap = 1L << 32;
 
@@ -54,7 +54,7 @@ internal sealed class CounterColumn(string name, Plane rate) : SeriesColumnModel
     /// <param name="sampling">When the samples are taken.</param>
     /// <param name="values">Where the samples go.</param>
     /// <param name="random">The entity's own numbers.</param>
-    public void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)
+    public virtual void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)
     {
         var ticks = sampling.Block.Ticks;
         Span<double> growth = stackalloc double[ticks];

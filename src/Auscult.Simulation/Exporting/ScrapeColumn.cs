@@ -7,7 +7,7 @@ namespace Auscult.Simulation.Exporting;
 /// <param name="name">Name of the signal in the catalogue.</param>
 /// <param name="isLatency">True: seconds; false: 1 answered, 0 not.</param>
 /// <param name="others">Other exporters of the same hosts; the worse of both counts, as far as the block tells. Null: none.</param>
-internal sealed class ScrapeColumn(string name, bool isLatency, ScrapeTargets? others = null) : GaugeColumn(name, new Plane(0, 0, 0))
+internal sealed class ScrapeColumn(string name, bool isLatency, ScrapeTargets? others = null) : GaugeColumn(name, Plane.Empty)
 {
     /// <inheritdoc/>
     public override void Measure(int entity, in Sampling sampling, Span<float> values, ref NoiseStream random)

@@ -16,6 +16,9 @@ internal sealed class Plane
         Array.Fill(_values, neutral);
     }
 
+    /// <summary>A plane of no entity, for columns that have their values from elsewhere.</summary>
+    public static Plane Empty { get; } = new(0, 0, 0);
+
     /// <summary>The value without anything out of the ordinary.</summary>
     public float Neutral { get; }
 

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Simulation.Benchmark;
+using Auscult.Simulation.Benign;
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Faults;
@@ -61,7 +62,7 @@ internal sealed class SimulatedCluster
         var topology = RoomTopology.Of(_layout, _parallel, config.Training);
         Topology = serving is null ? topology : ServingTopology.Add(topology, serving, _layout);
         var (settings, exporterSeeds) = (ExporterSettings.Of(config.Exporters), seeds.Child("exporters"));
-        _exporters = new RoomExporters(_layout, _room, _conditions, settings, IsUpgraded(config, settings), exporterSeeds);
+        _exporters = new RoomExporters(_layout, _room, _conditions, settings, settings.UpgradeAfter is not null || _plan.Instances.Any(instance => instance is ExporterUpgrade), exporterSeeds);
         Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables())];
         _samplers = [.. Tables.Select(table => new TableSampler(table, settings, BlockTicks, config.Step.TotalSeconds, exporterSeeds))];
     }
@@ -142,7 +143,4 @@ internal sealed class SimulatedCluster
         }
         _room.Finish(block, _conditions, _activity, parallel);
     }
-
-    private static bool IsUpgraded(SimulationConfig config, ExporterSettings settings) =>
-        settings.UpgradeAfter is not null || config.Faults.Listed.Any(fault => string.Equals(fault.Class, "exporter_upgrade", StringComparison.Ordinal));
 }

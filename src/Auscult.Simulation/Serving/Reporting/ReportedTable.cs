@@ -1,5 +1,8 @@
 using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Noise;
+using Auscult.Simulation.Planes;
+using Auscult.Telemetry.Catalogue;
+using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Serving.Reporting;
 
@@ -12,26 +15,29 @@ internal sealed class ReportedTable(IReadOnlyList<string> names, int entities, i
     private readonly double[][] _values = [.. names.Select(_ => new double[entities * ticks])];
 
     /// <summary>How the signals are measured: read as they are.</summary>
-    public IReadOnlyList<SeriesColumnModel> Columns => [.. names.Select((name, column) => new Column(name, _values[column], ticks))];
+    public IReadOnlyList<SeriesColumnModel> Columns => [.. names.Select((name, column) => ColumnOf(name, _values[column], ticks))];
 
     /// <summary>Sets a value; NaN where nothing was seen.</summary>
     public void Set(int column, int entity, int tick, double value) => _values[column][(entity * ticks) + tick] = value;
 
-    private sealed class Column(string name, double[] values, int ticks) : SeriesColumnModel(name)
+    private static SeriesColumnModel ColumnOf(string name, double[] values, int ticks) =>
+        SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter ? new Counter(name, values, ticks) : new Gauge(name, values, ticks);
+
+    private sealed class Gauge(string name, double[] reported, int ticks) : GaugeColumn(name, Plane.Empty)
     {
-        public override void Prepare(int entities, double noise)
+        public override void Measure(int entity, in Sampling sampling, Span<float> values, ref NoiseStream random)
         {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (float)reported[(entity * ticks) + sampling.Ticks[i]];
         }
+    }
 
-        public override void Start(int entity, ref NoiseStream random)
+    private sealed class Counter(string name, double[] reported, int ticks) : CounterColumn(name, Plane.Empty)
+    {
+        public override void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)
         {
-        }
-
-        public override void Measure(
-            int entity, int blockTicks, double stepSeconds, ReadOnlySpan<int> sampled, Span<double> samples, ref NoiseStream random)
-        {
-            for (var i = 0; i < sampled.Length; i++)
-                samples[i] = values[(entity * ticks) + sampled[i]];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = reported[(entity * ticks) + sampling.Ticks[i]];
         }
     }
 }
