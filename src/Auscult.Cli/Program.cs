@@ -32,6 +32,7 @@ internal static class Program
             EvaluateCommand.Create(services),
             ReportCommand.Create(services),
             RealismCommand.Create(services),
+            IncidentsCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.
         var help = root.Options.OfType<HelpOption>().Single();

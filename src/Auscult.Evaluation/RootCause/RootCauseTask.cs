@@ -73,7 +73,8 @@ public static class RootCauseTasks
             Frame = data.Frame,
             Folds = [.. dealt
                 .Select(fold => new RootCauseFold(
-                    data.Examples(fold.Rows.Train, examples), data.Examples(fold.Rows.Test, examples), RowRange.Except(fold.Rows.Train, faults)))
+                    data.Examples(fold.Rows.Train, examples), data.Examples(fold.Rows.Test, examples),
+                    RowRange.Except(RowRange.Seen(data.Frame, fold.Rows.Train), faults)))
                 .Where(fold => fold.Test.Count > 0 && fold.Train.Select(example => example.FaultClass).Distinct().Count() > 1)],
         };
     }

@@ -66,7 +66,7 @@ public sealed class PreparedData : IDisposable
         {
             var split = Telemetry.Windowing.Split.By(
                 config.Window.Split, frame.Schema, dataset.Manifest.Splits, dataset.Incidents, dataset.Topology,
-                new Seeds(config.Seed).Child("split"));
+                new Seeds(config.Seed).Child("split")).Seen(frame);
             return new PreparedData(dataset, frame, report, split, config);
         }
         catch

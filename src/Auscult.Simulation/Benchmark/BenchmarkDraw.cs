@@ -1,6 +1,7 @@
 using System.Globalization;
 using Auscult.Foundation;
 using Auscult.Simulation.Configuration;
+using Auscult.Simulation.Faults;
 using Auscult.Simulation.Noise;
 using Auscult.Simulation.Room;
 using Auscult.Simulation.Serving.Settings;
@@ -46,7 +47,11 @@ internal sealed class BenchmarkDraw(SimulationConfig simulation, BenchmarkConfig
         private readonly EvenPicker<string> _exporters = new(seeds.Child("exporters").Value);
         private readonly EvenPicker<double> _noise = new(seeds.Child("noise").Value);
         private readonly EvenPicker<double> _ambient = new(seeds.Child("ambient").Value);
-        private readonly FaultDealer _faults = new(name, split, seeds.Child("classes"));
+        private readonly EventDealer _faults =
+            new($"simulation.benchmark.splits.{name}.classes", split.Classes, split.FaultsPerMember, split, seeds.Child("classes"));
+
+        private readonly EventDealer _benign =
+            new($"simulation.benchmark.splits.{name}.benign_classes", split.BenignClasses, split.BenignPerMember, split, seeds.Child("benign classes"));
 
         public SuiteMember Next(SimulationConfig shared, int number)
         {
@@ -66,7 +71,11 @@ internal sealed class BenchmarkDraw(SimulationConfig simulation, BenchmarkConfig
                 Serving = benchmark.Jobs[job].Serving,
                 Exporters = benchmark.Exporters[exporter] with { Noise = benchmark.Exporters[exporter].Noise * noise },
             };
-            config = config with { Faults = _faults.Deal(config, own.Child("faults")) };
+            config = config with
+            {
+                Faults = new FaultPlanConfig { Listed = _faults.Deal(FaultPlanner.ClassesFor(config), own.Child("faults")) },
+                Benign = new BenignPlanConfig { Listed = _benign.Deal(FaultPlanner.BenignFor(config), own.Child("benign")) },
+            };
             var composition = string.Create(
                 CultureInfo.InvariantCulture,
                 $"split={name} room={room} accelerator={accelerator} job={job} exporters={exporter} noise={noise} ambient_celsius={ambient}");

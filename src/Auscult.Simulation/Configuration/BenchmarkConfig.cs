@@ -110,32 +110,38 @@ public sealed record BenchmarkSplitConfig : IValidatableObject
     [Range(0, 100_000)]
     public int FaultsPerMember { get; init; }
 
-    /// <summary>Shortest fault. All classes draw their length from the same range, so that the length alone tells nothing. Default 60 s.</summary>
+    /// <summary>Classes of benign events, dealt the same way. Checkpoints and the like come from the job.</summary>
+    public IReadOnlyList<string> BenignClasses { get; init; } = [];
+
+    /// <summary>Dealt benign events of a member.</summary>
+    [Range(0, 100_000)]
+    public int BenignPerMember { get; init; }
+
+    /// <summary>Shortest fault or benign event. All classes draw their length from the same range, so that the length alone tells nothing. Default 60 s.</summary>
     public TimeSpan MinFault { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest fault; lengths are uniform in the logarithm. Default 180 s.</summary>
     public TimeSpan MaxFault { get; init; } = TimeSpan.FromSeconds(180);
 
-    /// <summary>Time at the start of a member without faults. Default 120 s.</summary>
+    /// <summary>Time at the start of a member without any. Default 120 s.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Share of faults that start while the one before still lasts. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double OverlapShare { get; init; }
 
-    /// <summary>What happens beside the dealt faults: benign events, and faults at rates.</summary>
-    public FaultPlanConfig Faults { get; init; } = new();
-
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (FaultsPerMember > 0 && Classes.Count == 0)
             yield return new ValidationResult("faults_per_member needs classes");
+        if (BenignPerMember > 0 && BenignClasses.Count == 0)
+            yield return new ValidationResult("benign_per_member needs benign_classes");
         if (MinFault <= TimeSpan.Zero || MaxFault < MinFault)
             yield return new ValidationResult("max_fault_seconds is below min_fault_seconds, or that is not positive");
         if (Noise.Count == 0 || Noise.Any(level => level is < 0 or > 100))
             yield return new ValidationResult("noise needs levels from 0 to 100");
-        if (FaultsPerMember > 0 && (Recording - Quiet) / FaultsPerMember <= MaxFault)
-            yield return new ValidationResult("recording_seconds has no room for faults_per_member faults of max_fault_seconds");
+        if ((Recording - Quiet) / Math.Max(1, Math.Max(FaultsPerMember, BenignPerMember)) <= MaxFault)
+            yield return new ValidationResult("recording_seconds has no room for so many events of max_fault_seconds per member");
     }
 }

@@ -23,11 +23,10 @@ internal sealed class FaultPlanner
     }
 
     /// <summary>Classes of faults that can happen to what is simulated.</summary>
-    public static IReadOnlyList<string> ClassesFor(SimulationConfig config)
-    {
-        var site = new FaultSite(config, new ClusterLayout(config.Room), Parallel: null);
-        return [.. FaultKinds.Faults.Where(site.Allows).Select(kind => kind.Name)];
-    }
+    public static IReadOnlyList<string> ClassesFor(SimulationConfig config) => Fitting(FaultKinds.Faults, config);
+
+    /// <summary>Classes of benign events that can be planned for what is simulated.</summary>
+    public static IReadOnlyList<string> BenignFor(SimulationConfig config) => Fitting(FaultKinds.Benign, config);
 
     /// <summary>Draws everything.</summary>
     /// <exception cref="Foundation.InputException">A class or an entity does not exist or fit; the message names the key.</exception>
@@ -43,6 +42,12 @@ internal sealed class FaultPlanner
         planner.List(checkedBenign, benign.Listed);
         planner.Draw(checkedBenign, benign.Rates, benign.Classes, benign.MeanInterval, benign.MinimumGap);
         return new FaultPlan(planner._instances);
+    }
+
+    private static string[] Fitting(IReadOnlyList<FaultKind> kinds, SimulationConfig config)
+    {
+        var site = new FaultSite(config, new ClusterLayout(config.Room), Parallel: null);
+        return [.. kinds.Where(site.Allows).Select(kind => kind.Name)];
     }
 
     private void List(PlanCheck check, IReadOnlyList<FaultConfig> listed)

@@ -40,6 +40,23 @@ public readonly record struct RowRange(int Entity, int FirstRow, int RowCount)
         return pieces;
     }
 
+    /// <summary>The ranges without those parts in which the entity has no value in the whole recording: it was not there.</summary>
+    /// <param name="frame">The values.</param>
+    /// <param name="ranges">Rows; where nothing is left out they stay as they are.</param>
+    public static IReadOnlyList<RowRange> Seen(Frame frame, IReadOnlyList<RowRange> ranges)
+    {
+        var known = new Dictionary<(int Entity, int FirstRow), bool>();
+        bool IsSeen(RowRange piece)
+        {
+            var segment = frame.Schema.SegmentOf(piece.FirstRow);
+            if (!known.TryGetValue((piece.Entity, segment.FirstRow), out var seen))
+                known.Add((piece.Entity, segment.FirstRow), seen = frame.Rows(piece.Entity, segment.FirstRow, segment.RowCount).ContainsAnyExcept(float.NaN));
+            return seen;
+        }
+        var pieces = CutAtSegments(frame.Schema, ranges);
+        return pieces.All(IsSeen) ? ranges : Merge(pieces.Where(IsSeen));
+    }
+
     /// <summary>The rows of <paramref name="ranges"/> that lie in none of <paramref name="excluded"/>, in the same order.</summary>
     public static IReadOnlyList<RowRange> Except(IEnumerable<RowRange> ranges, IEnumerable<RowRange> excluded)
     {

@@ -62,6 +62,15 @@ public sealed record RowSplit
     }
 
     /// <summary>
+    /// The same split without the rows of entities in recordings that hold no value of theirs: of several clusters recorded one after the
+    /// other, each takes part in its own recording alone.
+    /// </summary>
+    /// <param name="frame">The values.</param>
+    /// <exception cref="InputException">Train or test is empty then.</exception>
+    public RowSplit Seen(Frame frame) =>
+        new RowSplit(RowRange.Seen(frame, Train), RowRange.Seen(frame, Validation), RowRange.Seen(frame, Test)).Require("use other recordings");
+
+    /// <summary>
     /// A frame in which test rows cannot be seen, nor the guard rows beside them: what is chosen on validation rows from windows that reach
     /// farther than their own part must not depend on them.
     /// </summary>

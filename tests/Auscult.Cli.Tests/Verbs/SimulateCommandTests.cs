@@ -82,6 +82,7 @@ public sealed class SimulateCommandTests : IDisposable
         }
         validation.Rooms.Intersect(train.Rooms).ShouldBeEmpty();
         validation.Classes.Except(train.Classes).ShouldBeEmpty();
+        test.Classes.Except(train.Classes).Order().ShouldBe(["pcie_downgrade", "silent_data_corruption"]);
     }
 
     private string Set => Path.Combine(_folder.Path, "set");

@@ -31,6 +31,7 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [Experiment("tiny", "data/tiny")]
+    [Experiment("bench-tiny", "artifacts/bench-tiny")]
     [Experiment("smd", "../shared/datasets/SMD")]
     [Experiment("dbsherlock", "../shared/datasets/DBSherlock")]
     public void Every_experiment_runs_one_step(string experiment, string root)

@@ -29,6 +29,24 @@ public sealed class SplitTests
         Should.Throw<InputException>(() => Split.ByTime(Frames.Schema(1, 1, 100), train, validation, guard));
 
     [Fact]
+    public void An_entity_takes_part_only_in_recordings_that_show_it()
+    {
+        var schema = Frames.Schema(2, 2, 4, 3, 5);
+        var values = new float[schema.ValueCount];
+        Array.Fill(values, float.NaN);
+        values[2 * 1] = 7;                                    // entity 0: one value in the first recording, none in the second
+        values[2 * (4 + 3 + 2)] = 7;                          // and one in the third
+        values[(2 * 12) + (2 * 5)] = 7;                       // entity 1: one value in the second
+        using var frame = new MemoryFrame(schema, values);
+        var split = Split.ByRecording(schema, Parts(("train", ["r0", "r1"]), ("test", ["r2"]))).Seen(frame);
+        split.Train.ShouldBe([new RowRange(0, 0, 4), new RowRange(1, 4, 3)]);
+        split.Test.ShouldBe([new RowRange(0, 7, 5)]);
+        using var blind = new MemoryFrame(Frames.Schema(1, 1, 2, 2), [1, 1, float.NaN, float.NaN]);
+        Should.Throw<InputException>(() => Split.ByRecording(blind.Schema, Parts(("train", ["r0"]), ("test", ["r1"]))).Seen(blind))
+            .Message.ShouldContain("test");
+    }
+
+    [Fact]
     public void By_recording_whole_recordings_go_to_their_part()
     {
         var schema = Frames.Schema(1, 1, 10, 20, 30);
