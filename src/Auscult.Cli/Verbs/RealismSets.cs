@@ -34,7 +34,8 @@ internal sealed class RealismSets(CliServices services)
     public void AddSimulated(RealismMeasurements measured, string preset, int seed)
     {
         var config = _composer.Compose([$"simulation={preset}"]).Bind<SimulationConfig>("simulation");
-        var dataset = Simulator.ToMemory(config, seed, Environment.ProcessorCount, services.Cancellation);
-        measured.AddSimulated($"{preset}-seed{seed}", preset, dataset);
+        measured.AddSimulated($"{preset}-seed{seed}", preset, RealismPair.IsFaultsOnly(preset)
+            ? FaultCalendar.Of(config, seed)
+            : Simulator.ToMemory(config, seed, Environment.ProcessorCount, services.Cancellation));
     }
 }

@@ -35,7 +35,7 @@ public static class RealismComparer
         return empty is not null ? comparison : comparison with
         {
             Figures = [.. aspect.Figures.Select(kind => Figure(kind, Values(real, kind.Name), Values(simulated, kind.Name)))
-                .Where(figure => !double.IsNaN(figure.Real) || !double.IsNaN(figure.Simulated))],
+                .Where(IsWorthARow)],
             Samples = [.. aspect.Samples.Select(kind => Sample(kind, Parts(real, kind.Name), Parts(simulated, kind.Name)))
                 .Where(sample => sample is not null).Select(sample => sample!)],
             Curves = [.. aspect.Curves.Select(kind => new CurveComparison(kind, Median(real, kind.Name), Median(simulated, kind.Name)))
@@ -68,6 +68,11 @@ public static class RealismComparer
             Sentence = FigureSentence.Of(kind, there, range, here, distance, near, inside),
         };
     }
+
+    // Figures of one class or operation need both sides; other figures that one side lacks are a difference worth a row.
+    private static bool IsWorthARow(FigureComparison figure) => figure.Name.Contains('/', StringComparison.Ordinal)
+        ? !double.IsNaN(figure.Real) && !double.IsNaN(figure.Simulated)
+        : !double.IsNaN(figure.Real) || !double.IsNaN(figure.Simulated);
 
     private static SampleComparison? Sample(SampleKind kind, double[][] real, double[][] simulated)
     {

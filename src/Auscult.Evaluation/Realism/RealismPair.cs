@@ -19,4 +19,8 @@ public sealed record RealismPair(Aspect Aspect, string Source, params IReadOnlyL
         new(new LossAspect(), "modded_nanogpt", "realism-nanogpt"),
         new(new ServingLoadAspect(), "llm_inference_traces", "realism-serving"),
     ];
+
+    /// <summary>Whether only the faults of a preset are compared, so that no telemetry need be simulated.</summary>
+    public static bool IsFaultsOnly(string preset) =>
+        All.Where(pair => pair.Presets.Contains(preset, StringComparer.Ordinal)).All(pair => pair.Aspect is FaultAspect);
 }

@@ -73,15 +73,17 @@ internal sealed class FaultPlanner
         var total = kinds.Sum(WeightOf);
         var seeds = _seeds.Child($"{check.Section}.drawn");
         var random = new NoiseStream(seeds.Value);
+        FaultKind? last = null;
         for (var (at, i) = (random.NextExponential(meanInterval.TotalSeconds), 0); at < _site.Seconds; i++)
         {
             var left = random.NextUniform() * total;
-            var kind = kinds.FirstOrDefault(kind => (left -= WeightOf(kind)) < 0) ?? kinds[^1];
+            var kind = last ?? kinds.FirstOrDefault(kind => (left -= WeightOf(kind)) < 0) ?? kinds[^1];
             var entity = EntityOf(kind, rates == FaultRates.Published, ref random);
             var seconds = SecondsOf(kind, ref random);
             Add(kind, entity, at, seconds, SeverityOf(kind, ref random), seeds.Child($"{i}"));
-            var next = at + random.NextExponential(meanInterval.TotalSeconds);
-            at = gap > TimeSpan.Zero ? Math.Max(next, at + seconds + gap.TotalSeconds) : next;
+            var (wait, isSameClass) = FaultArrivals.Next(rates, meanInterval, ref random);
+            last = isSameClass ? kind : null;
+            at = gap > TimeSpan.Zero ? Math.Max(at + wait, at + seconds + gap.TotalSeconds) : at + wait;
         }
     }
 

@@ -19,8 +19,9 @@ public sealed class FaultAspect : Aspect
 
     /// <inheritdoc/>
     public override string About =>
-        "Labelled faults, benign events left out. Gaps lie between the onsets of the whole cluster; an affected node is one with a fault of its own "
-        + "or of a part of it. Outages are medians per class, where both sides have five or more.";
+        "Labelled faults, benign events left out. Gaps lie between the onsets of the whole cluster; an affected node is one with a fault of its "
+        + "own or of a part of it. Outages are medians per class of five faults or more. A real outage ends when the server is back, repair and "
+        + "waiting for it included; a simulated one when its cause no longer acts on the job.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<FigureKind> Figures { get; } =
@@ -71,7 +72,9 @@ public sealed class FaultAspect : Aspect
     {
         var gaps = SeriesStatistics.Differences(Array.ConvertAll(faults, fault => (fault.Onset - recording.Start).TotalHours));
         var hours = Array.ConvertAll(faults, fault => (fault.End - fault.Onset).TotalHours);
-        var byNode = faults.GroupBy(fault => nodes.GetValueOrDefault(fault.RootEntity, fault.RootEntity), StringComparer.Ordinal).Select(node => node.ToArray()).ToArray();
+        // Switches and shared storage are no nodes: a trace of servers does not have them.
+        Incident[][] byNode = [.. faults.Where(fault => nodes.ContainsKey(fault.RootEntity))
+            .GroupBy(fault => nodes[fault.RootEntity], StringComparer.Ordinal).Select(node => node.ToArray())];
         int[] counts = [.. byNode.Select(node => node.Length)];
         bool[] again = [.. byNode.SelectMany(node => node.Skip(1).Select((fault, i) => node.Take(i + 1).Any(earlier => classes.Of(earlier) == classes.Of(fault))))];
         var profile = new RecordingProfile(recording.Name)
@@ -84,7 +87,7 @@ public sealed class FaultAspect : Aspect
                 ["top_share"] = EventStatistics.TopShare(counts, 0.1),
                 ["repeat_share"] = counts.Count(count => count > 1) / (double)counts.Length,
                 ["same_again"] = again.Length == 0 ? double.NaN : again.Count(same => same) / (double)again.Length,
-                ["faults_per_node_year"] = faults.Length / (double)counts.Length / ((recording.End - recording.Start).TotalDays / 365.25),
+                ["faults_per_node_year"] = counts.Sum() / (double)counts.Length / ((recording.End - recording.Start).TotalDays / 365.25),
                 ["outage_hours"] = Quantiles.Of(hours, 0.5),
                 ["outage_spread"] = SeriesStatistics.RelativeQuartiles(hours),
             },

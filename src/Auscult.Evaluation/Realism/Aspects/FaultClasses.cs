@@ -13,6 +13,7 @@ internal sealed class FaultClasses
         ["GPU DBE(Double Bit ECC) > Threshold"] = "hbm_ecc",
         ["GPU SBE(Single Bit ECC) > Threshold"] = "hbm_ecc",
         ["GPU Lost"] = "off_bus",
+        ["GPU device unknow error"] = "off_bus",
         ["GPU device not found"] = "off_bus",
         ["nvidia-smi Timeout"] = "driver_hang",
         ["GPU Temperature High"] = "thermal_throttle",
