@@ -75,12 +75,12 @@ internal abstract class FaultInstance(Occurrence occurrence)
     /// <summary>A stream of random numbers of its own.</summary>
     protected NoiseStream Random() => new(occurrence.Seed);
 
-    /// <summary>The end of a training process, or null where none runs.</summary>
+    /// <summary>The end of a process of the job, or null where none runs.</summary>
     /// <param name="second">When.</param>
     /// <param name="gpu">Its accelerator.</param>
     /// <param name="isHang">Whether it hangs instead of exiting.</param>
     /// <param name="nodeLost">Whether its host must be repaired or replaced.</param>
-    protected Interruption? Stop(double second, int gpu, bool isHang, bool nodeLost) => gpu >= (Site.Parallel?.Ranks ?? 0)
+    protected Interruption? Stop(double second, int gpu, bool isHang, bool nodeLost) => !Site.HasJob || gpu >= Site.UsedGpus
         ? null
         : new Interruption(second, gpu, isHang, nodeLost, Number) { RepairedAt = End };
 

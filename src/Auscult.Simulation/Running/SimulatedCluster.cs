@@ -52,7 +52,7 @@ internal sealed class SimulatedCluster
         _parallel = config.Training is { } training ? ParallelLayout.Of(training, config.Room) : null;
         var serving = config.Serving is { } fleet ? new ServingPlan(fleet, config.Room) : null;
         if (serving is not null && _parallel is not null)
-            throw new InputException($"{ServingConfig.Section} and simulation.training use the same accelerators", remedy: "give one of both");
+            throw new InputException($"{ServingConfig.Section} and simulation.training need the same accelerators", remedy: "give one");
         _conditions = new Conditions(_layout, BlockTicks, config.Training?.Experts ?? serving?.Config.Model.Experts ?? 0);
         _activity = new Activity(_layout, BlockTicks);
         _room = new MachineRoom(_layout, BlockTicks, seeds.Child("room"));
@@ -118,7 +118,10 @@ internal sealed class SimulatedCluster
     private IReadOnlyList<IJob> JobsOf(SimulationConfig config, ServingPlan? serving, Seeds seeds)
     {
         if (serving is not null)
-            return [new ServingJob(serving, _layout, _room.Fabric, _ledger, config.Start, BlockTicks, seeds.Child("serving"))];
+        {
+            var own = seeds.Child("serving");
+            return [new ServingJob(serving, _layout, _room.Fabric, _plan.Interruptions, _ledger, config.Start, BlockTicks, own)];
+        }
         return _parallel is null ? [] : [new TrainingJob(config.Training!, _layout, _parallel, _ledger, BlockTicks)];
     }
 

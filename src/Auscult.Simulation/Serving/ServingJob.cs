@@ -31,16 +31,18 @@ internal sealed class ServingJob : IJob
     /// <param name="plan">Settings and machines.</param>
     /// <param name="layout">The machine room.</param>
     /// <param name="fabric">What the network can carry.</param>
+    /// <param name="interruptions">Processes that die.</param>
     /// <param name="ledger">Takes the time lost.</param>
     /// <param name="start">First moment of the simulation.</param>
     /// <param name="ticks">Most ticks of a block.</param>
     /// <param name="seeds">Randomness.</param>
     public ServingJob(
-        ServingPlan plan, ClusterLayout layout, Fabric fabric, LossLedger ledger, DateTimeOffset start, int ticks, Seeds seeds)
+        ServingPlan plan, ClusterLayout layout, Fabric fabric, IReadOnlyList<Interruption> interruptions, LossLedger ledger,
+        DateTimeOffset start, int ticks, Seeds seeds)
     {
         (_plan, _layout) = (plan, layout);
         _fleet = new ServingFleet(plan, start.TimeOfDay.TotalSeconds, seeds);
-        _conditions = new FleetConditions(plan, layout, fabric);
+        _conditions = new FleetConditions(plan, layout, fabric, interruptions);
         _losses = new FleetLosses(_fleet, layout, ledger);
         _reports = [.. _fleet.Replicas.Select(replica => new ReplicaReport(replica))];
         _replicas = new ReportedTable(ReplicaReport.Names, plan.Config.Replicas, ticks);
@@ -62,7 +64,7 @@ internal sealed class ServingJob : IJob
         _fleet.Load = conditions.Job.RequestRate[0][tick];
         if (_experts is not null)
             _fleet.SetSkew(_conditions.Skew(tick, conditions));
-        _fleet.Advance(block.SecondOf(tick + 1), _conditions.Capabilities(tick, conditions, speed));
+        _fleet.Advance(block.SecondOf(tick + 1), _conditions.Capabilities(block, tick, conditions, speed));
         _losses.Book(block, tick, conditions.Causes);
         for (var gpu = 0; gpu < _plan.Gpus; gpu++)
             Write(gpu, tick, activity);
@@ -76,13 +78,17 @@ internal sealed class ServingJob : IJob
     {
         var interval = _plan.Config.Interval.TotalSeconds;
         yield return new SeriesTableModel(
-            Layer.Model, EntityKind.Replica, ServingTopology.ReplicaIds(_plan, _layout), interval, _replicas.Columns) { Present = _present };
+            Layer.Model, EntityKind.Replica, ServingTopology.ReplicaIds(_plan, _layout), interval, _replicas.Columns)
+        {
+            Present = _present,
+        };
         if (_ranks is null || _experts is null)
             yield break;
         yield return new SeriesTableModel(
             Layer.Model, EntityKind.Rank, [.. Enumerable.Range(0, _plan.Gpus).Select(_layout.RankId)], interval, _ranks.Columns);
         yield return new SeriesTableModel(
-            Layer.Model, EntityKind.Expert, [.. Enumerable.Range(0, _plan.Config.Model.Experts).Select(_layout.ExpertId)], interval, _experts.Columns);
+            Layer.Model, EntityKind.Expert, [.. Enumerable.Range(0, _plan.Config.Model.Experts).Select(_layout.ExpertId)], interval,
+            _experts.Columns);
     }
 
     /// <inheritdoc/>
@@ -108,7 +114,8 @@ internal sealed class ServingJob : IJob
         planes.MemoryTraffic.Change(gpu)[tick] = (float)shares.Memory;
         planes.MemoryBytes.Change(gpu)[tick] = (float)(isUp ? _plan.Config.Efficiency.Memory * _plan.Room.Accelerator.MemoryBytes : 0);
         // What overlaps with computing takes no time of its own, but its bytes are sent all the same.
-        var (tensor, expert) = (shares.TensorTransfer * _plan.TensorLinkBytes, shares.ExpertTransfer * _plan.ExpertLinkBytes / _plan.VisibleShare);
+        var tensor = shares.TensorTransfer * _plan.TensorLinkBytes;
+        var expert = shares.ExpertTransfer * _plan.ExpertLinkBytes / _plan.VisibleShare;
         var network = (_plan.CrossesHosts ? expert : 0) + (_plan.SplitsOverHosts ? tensor : 0);
         planes.NetworkBytes.Change(gpu)[tick] = (float)network;
         planes.NvlinkBytes.Change(gpu)[tick] = (float)(tensor + expert - network);
@@ -137,6 +144,6 @@ internal sealed class ServingJob : IJob
         _reports[replica].Restart();
         var id = ServingTopology.ReplicaIds(_plan, _layout)[replica];
         _events.Add(new OperationalEvent(
-            block.TimeOf(tick), id, isUp ? "replica_started" : "replica_stopped", isUp ? "serves again" : "lost a rank or its expert group"));
+            block.TimeOf(tick), id, isUp ? "replica_started" : "replica_stopped", isUp ? "serves again" : "lost a rank of its group"));
     }
 }

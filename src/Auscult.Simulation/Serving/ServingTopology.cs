@@ -13,7 +13,8 @@ internal static class ServingTopology
         [.. Enumerable.Range(0, plan.Config.Replicas).Select(i => ReplicaId(layout, i))];
 
     /// <summary>Id of a replica.</summary>
-    public static string ReplicaId(ClusterLayout layout, int replica) => string.Create(CultureInfo.InvariantCulture, $"{layout.Prefix}replica{replica}");
+    public static string ReplicaId(ClusterLayout layout, int replica) =>
+        string.Create(CultureInfo.InvariantCulture, $"{layout.Prefix}replica{replica}");
 
     /// <summary>A machine room's topology with the fleet on it.</summary>
     public static Topology Add(Topology room, ServingPlan plan, ClusterLayout layout)

@@ -57,7 +57,8 @@ public sealed class TraceTests
     {
         var trace = Trace("mooncake_fast25/conversation_trace.jsonl.gz");
         var model = TestFleet.Dense.Model with { MaxContextTokens = 131_072 };
-        var fleet = new TestFleet(TestFleet.Dense with { Replicas = 4, Model = model, Arrivals = new ArrivalConfig { Trace = trace } }).Run(300);
+        var config = TestFleet.Dense with { Replicas = 4, Model = model, Arrivals = new ArrivalConfig { Trace = trace } };
+        var fleet = new TestFleet(config).Run(300);
         var requests = new ReplayedRequests(trace, new ArrivalConfig(), model);
         fleet.Total(replica => replica.Metrics.Received).ShouldBe(Arrivals.Take(requests, 300).Count);
         (fleet.Total(r => r.Metrics.PrefixHits) / (double)fleet.Total(r => r.Metrics.PrefixQueries)).ShouldBeInRange(0.02, 0.6);

@@ -8,7 +8,7 @@ namespace Auscult.Simulation.Faults.Work;
 /// <summary>
 /// The router sends too many tokens to one expert: its ranks compute longer and the all-to-all towards them jams, on healthy hardware that
 /// looks like a straggler (taxonomy: expert hot-spot; a drift over minutes or a step change; out of memory in the worst case). Severity is
-/// the share of the job's speed that is gone if expert layers are half of the work (E); above 0.9 the ranks run out of memory.
+/// the share of the job's speed that is gone if expert layers are half of the work (E); above 0.9 those of a training run out of memory.
 /// </summary>
 internal sealed class ExpertHotspot : FaultInstance
 {
@@ -38,7 +38,7 @@ internal sealed class ExpertHotspot : FaultInstance
     }
 
     /// <inheritdoc/>
-    public override Interruption? Interruption => Severity >= OutOfMemorySeverity
+    public override Interruption? Interruption => Severity >= OutOfMemorySeverity && Site.Parallel is not null
         ? Stop(Onset + Math.Max(_rampSeconds, 1), Site.RanksOfExpert(Entity).First(), isHang: false, nodeLost: false)
         : null;
 

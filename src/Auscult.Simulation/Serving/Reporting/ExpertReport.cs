@@ -95,7 +95,10 @@ internal sealed class ExpertReport
             var isUp = engine.IsUp(gpu / _fleet.Plan.Config.TensorParallel);
             var loads = engine.Experts.On(gpu).Select(expert => dealt[expert] / mean).DefaultIfEmpty(double.NaN).ToArray();
             ReadOnlySpan<double> values =
-                [variation, (dealt.Max() / mean) - 1, dead, 1 - dead, mean > 0 ? entropy : double.NaN, loads.Average(), loads.Min(), loads.Max()];
+            [
+                variation, (dealt.Max() / mean) - 1, dead, 1 - dead, mean > 0 ? entropy : double.NaN,
+                loads.Average(), loads.Min(), loads.Max(),
+            ];
             for (var column = 0; column < values.Length; column++)
                 table.Set(column, (number * gpus) + gpu, tick, isUp ? values[column] : double.NaN);
             table.Set(values.Length, (number * gpus) + gpu, tick, _fleet.HeartbeatAge((number * gpus) + gpu));

@@ -49,7 +49,8 @@ internal sealed class ReplicaReport(Replica replica)
     private double _seconds;
 
     /// <summary>Names of the signals, in the order of the columns.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Gauges.Select(gauge => gauge.Name), .. Counters.Select(counter => counter.Name)];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Gauges.Select(gauge => gauge.Name), .. Counters.Select(counter => counter.Name)];
 
     private Replica Replica => replica;
 

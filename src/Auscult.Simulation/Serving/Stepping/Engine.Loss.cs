@@ -27,7 +27,9 @@ internal sealed partial class Engine
         Watch(now);
     }
 
-    /// <summary>Seconds lost since this was asked last: blocked, reconfigured, down, or slower than healthy GPUs and usual experts.</summary>
+    /// <summary>
+    /// Seconds lost since this was asked last: blocked, reconfigured, down, or slower than with healthy GPUs and usual experts.
+    /// </summary>
     public double TakeLost()
     {
         var lost = _lost;
