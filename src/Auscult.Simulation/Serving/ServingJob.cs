@@ -124,7 +124,7 @@ internal sealed class ServingJob : IJob
     private void Report(Block block, int tick, Conditions conditions)
     {
         var ticks = Math.Max(1, (long)Math.Round(_plan.Config.Interval.TotalSeconds / block.StepSeconds));
-        var isSampled = (block.FirstTick + tick) % ticks == 0;
+        var isEnd = (block.FirstTick + tick + 1) % ticks == 0;
         for (var replica = 0; replica < _reports.Length; replica++)
         {
             var isUp = _fleet.IsUp(replica);
@@ -133,9 +133,9 @@ internal sealed class ServingJob : IJob
             var node = _layout.NodeOfGpu(replica * _plan.Config.TensorParallel);
             if (!isUp || conditions.Node.Reachable[node][tick] <= 0)
                 _present.Change(replica)[tick] = 0;
-            _reports[replica].Write(_replicas, replica, tick, block.StepSeconds, isSampled);
+            _reports[replica].Write(_replicas, replica, tick, block.StepSeconds, isEnd);
         }
-        _expertReport?.Write(_ranks!, _experts!, tick, isSampled);
+        _expertReport?.Write(_ranks!, _experts!, tick, isEnd);
     }
 
     private void Note(Block block, int tick, int replica, bool isUp)

@@ -38,7 +38,8 @@ internal static class ServingTopology
                 .. room.Entities,
                 .. replicas.Select((id, i) => new Entity(id, EntityKind.Replica, Host(i))),
                 .. Enumerable.Range(0, plan.Gpus).Select(r => new Entity(layout.RankId(r), EntityKind.Rank, layout.GpuId(r))),
-                .. Enumerable.Range(0, plan.Config.Model.Experts).Select(e => new Entity(layout.ExpertId(e), EntityKind.Expert, layout.ClusterId)),
+                .. Enumerable.Range(0, plan.Config.Model.Experts)
+                    .Select(e => new Entity(layout.ExpertId(e), EntityKind.Expert, layout.ClusterId)),
             ],
             [.. room.Groups, .. groups]);
     }

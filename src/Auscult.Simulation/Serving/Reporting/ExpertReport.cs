@@ -38,12 +38,13 @@ internal sealed class ExpertReport
     /// <param name="ranks">Where the ranks' signals go.</param>
     /// <param name="experts">Where the experts' signals go.</param>
     /// <param name="tick">Tick of the block.</param>
-    /// <param name="isSampled">Whether an interval of the exporter ends with it.</param>
-    public void Write(ReportedTable ranks, ReportedTable experts, int tick, bool isSampled)
+    /// <param name="isEnd">Whether an interval ends with it; between, what the last one gave is reported.</param>
+    public void Write(ReportedTable ranks, ReportedTable experts, int tick, bool isEnd)
     {
         for (var i = 0; i < _dealt.Length; i++)
         {
-            Deal(_fleet.Engines[i], _dealt[i], ref _routed[i]);
+            if (isEnd)
+                Deal(_fleet.Engines[i], _dealt[i], ref _routed[i]);
             WriteRanks(ranks, i, tick);
         }
         var total = _dealt.Sum(dealt => dealt.Sum());
@@ -53,23 +54,20 @@ internal sealed class ExpertReport
             experts.Set(0, expert, tick, tokens);
             experts.Set(1, expert, tick, tokens * _dealt[0].Length / total);
         }
-        if (!isSampled)
-            return;
-        foreach (var dealt in _dealt)
-            Array.Clear(dealt);
     }
 
     private void Deal(Engine engine, double[] dealt, ref long routed)
     {
         var left = (engine.ExpertTokens - routed) * _fleet.Plan.Config.Model.ExpertsPerToken;
         routed = engine.ExpertTokens;
+        Array.Clear(dealt);
         var share = 1.0;
         var shares = engine.Experts!.Shares;
         for (var expert = 0; expert < dealt.Length && left > 0; expert++)
         {
             var part = expert == dealt.Length - 1 ? 1 : Math.Min(1, shares[expert] / share);
             var tokens = Binomial(left, part);
-            dealt[expert] += tokens;
+            dealt[expert] = tokens;
             left -= tokens;
             share -= shares[expert];
         }

@@ -3,7 +3,10 @@ using Auscult.Simulation.Serving.Metrics;
 
 namespace Auscult.Simulation.Serving.Reporting;
 
-/// <summary>The metrics of one replica as its exporter gives them: totals begin at 0 when the process starts.</summary>
+/// <summary>
+/// The metrics of one replica as its exporter gives them: totals begin at 0 when the process starts; latencies and rates are those of the
+/// last whole interval, whenever they are read.
+/// </summary>
 /// <param name="replica">The replica.</param>
 internal sealed class ReplicaReport(Replica replica)
 {
@@ -25,12 +28,16 @@ internal sealed class ReplicaReport(Replica replica)
         .. Totals("request_decode", m => m.Decode),
     ];
 
-    private static readonly (string Name, Func<ReplicaReport, double> Of)[] Gauges =
+    private static readonly (string Name, Func<Replica, double> Of)[] Levels =
     [
-        ("requests_running", r => r.Replica.Running),
-        ("requests_waiting", r => r.Replica.Waiting),
-        ("kv_cache_used_ratio", r => r.Replica.CacheRatio),
-        ("kv_cache_used_tokens", r => r.Replica.CacheTokens),
+        ("requests_running", r => r.Running),
+        ("requests_waiting", r => r.Waiting),
+        ("kv_cache_used_ratio", r => r.CacheRatio),
+        ("kv_cache_used_tokens", r => r.CacheTokens),
+    ];
+
+    private static readonly (string Name, Func<ReplicaReport, double> Of)[] Means =
+    [
         ("prefix_cache_hit_ratio", r => r.Since(m => m.PrefixHits) / r.Since(m => m.PrefixQueries)),
         ("prompt_tokens_per_second", r => r.Since(m => m.PromptTokens) / r._seconds),
         ("generation_tokens_per_second", r => r.Since(m => m.GenerationTokens) / r._seconds),
@@ -45,12 +52,13 @@ internal sealed class ReplicaReport(Replica replica)
     ];
 
     private readonly double[] _atStart = new double[Counters.Length];
+    private readonly double[] _means = Enumerable.Repeat(double.NaN, Means.Length).ToArray();
     private ReplicaMetrics.Counts _atInterval;
     private double _seconds;
 
     /// <summary>Names of the signals, in the order of the columns.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Gauges.Select(gauge => gauge.Name), .. Counters.Select(counter => counter.Name)];
+        [.. Levels.Select(level => level.Name), .. Means.Select(mean => mean.Name), .. Counters.Select(counter => counter.Name)];
 
     private Replica Replica => replica;
 
@@ -59,6 +67,7 @@ internal sealed class ReplicaReport(Replica replica)
     {
         for (var i = 0; i < Counters.Length; i++)
             _atStart[i] = Counters[i].Of(replica.Metrics);
+        Array.Fill(_means, double.NaN);
     }
 
     /// <summary>Writes a tick.</summary>
@@ -66,16 +75,25 @@ internal sealed class ReplicaReport(Replica replica)
     /// <param name="entity">Number of the replica.</param>
     /// <param name="tick">Tick of the block.</param>
     /// <param name="seconds">Length of the tick.</param>
-    /// <param name="isSampled">Whether an interval of the exporter ends with it.</param>
-    public void Write(ReportedTable table, int entity, int tick, double seconds, bool isSampled)
+    /// <param name="isEnd">Whether an interval ends with it.</param>
+    public void Write(ReportedTable table, int entity, int tick, double seconds, bool isEnd)
     {
         _seconds += seconds;
-        for (var i = 0; i < Gauges.Length; i++)
-            table.Set(i, entity, tick, Gauges[i].Of(this));
+        if (isEnd)
+            EndInterval();
+        var column = 0;
+        foreach (var level in Levels)
+            table.Set(column++, entity, tick, level.Of(replica));
+        foreach (var mean in _means)
+            table.Set(column++, entity, tick, mean);
         for (var i = 0; i < Counters.Length; i++)
-            table.Set(Gauges.Length + i, entity, tick, Counters[i].Of(replica.Metrics) - _atStart[i]);
-        if (!isSampled)
-            return;
+            table.Set(column++, entity, tick, Counters[i].Of(replica.Metrics) - _atStart[i]);
+    }
+
+    private void EndInterval()
+    {
+        for (var i = 0; i < Means.Length; i++)
+            _means[i] = Means[i].Of(this);
         (_seconds, _atInterval) = (0, replica.Metrics.Count());
         foreach (var histogram in replica.Metrics.Histograms)
             histogram.Clear();

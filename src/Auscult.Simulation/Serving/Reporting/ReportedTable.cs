@@ -21,7 +21,9 @@ internal sealed class ReportedTable(IReadOnlyList<string> names, int entities, i
     public void Set(int column, int entity, int tick, double value) => _values[column][(entity * ticks) + tick] = value;
 
     private static SeriesColumnModel ColumnOf(string name, double[] values, int ticks) =>
-        SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter ? new Counter(name, values, ticks) : new Gauge(name, values, ticks);
+        SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter
+            ? new Counter(name, values, ticks)
+            : new Gauge(name, values, ticks);
 
     private sealed class Gauge(string name, double[] reported, int ticks) : GaugeColumn(name, Plane.Empty)
     {
