@@ -2,7 +2,7 @@ using Auscult.Telemetry.Storage.DuckDb;
 
 namespace Auscult.Bench.Simulate;
 
-/// <summary>The simulator without output, with output in memory and on the disk, and over a longer time: what bounds it, and what it keeps.</summary>
+/// <summary>The simulator without output, with output in memory, on the disk, and over a longer time: what bounds it.</summary>
 internal static class ClusterBench
 {
     private const int Longer = 4;
@@ -18,7 +18,8 @@ internal static class ClusterBench
         var memory = Directory.Exists(MemoryFolder) ? MemoryFolder : folder;
         output.WriteLine($"{nodes} hosts of 8 accelerators, every run a process of its own");
         output.WriteLine(
-            $"{"",-34} {"simulated s",11} {"seconds",8} {"processor s",12} {"node-s/s",9} {"M samples/s",12} {"peak MiB",9} {"MB written",11}");
+            $"{"",-34} {"simulated s",11} {"seconds",8} {"processor s",12} {"node-s/s",9} "
+            + $"{"M samples/s",12} {"peak MiB",9} {"MB written",11}");
         var runs = new Dictionary<string, ClusterRun>(StringComparer.Ordinal);
         ClusterRun Measure(string name, int simulated, ParquetCodec? codec, string target)
         {
@@ -35,10 +36,12 @@ internal static class ClusterBench
         var stored = Measure("zstd, on the disk", seconds, ParquetCodec.Zstd, folder);
         var longer = Measure($"zstd, on the disk, {Longer} x as long", seconds * Longer, ParquetCodec.Zstd, folder);
         output.WriteLine(
-            $"processor time of 'zstd, in memory': {Share(nothing, packed):P0} arithmetic, {Share(plain, packed) - Share(nothing, packed):P0} encoding, "
-            + $"{1 - Share(plain, packed):P0} compression; elapsed time on the disk is {stored.Seconds / packed.Seconds:F2} of that in memory");
+            $"processor time of 'zstd, in memory': {Share(nothing, packed):P0} arithmetic, "
+            + $"{Share(plain, packed) - Share(nothing, packed):P0} encoding, {1 - Share(plain, packed):P0} compression; "
+            + $"elapsed time on the disk is {stored.Seconds / packed.Seconds:F2} of that in memory");
         output.WriteLine(
-            $"bytes a sample: {(double)stored.Bytes / stored.Samples:F2}; peak memory of {Longer} x the time: {longer.PeakMebibytes / stored.PeakMebibytes:F2} x; "
+            $"bytes a sample: {(double)stored.Bytes / stored.Samples:F2}; "
+            + $"peak memory of {Longer} x the time: {longer.PeakMebibytes / stored.PeakMebibytes:F2} x; "
             + $"samples per node-second: {stored.Samples / ((double)nodes * seconds):F0}");
         return runs;
     }

@@ -34,7 +34,9 @@ internal sealed record ClusterRun(double Seconds, double ProcessorSeconds, doubl
             })!;
             var output = child.StandardOutput.ReadToEnd();
             child.WaitForExit();
-            return child.ExitCode == 0 ? JsonSerializer.Deserialize<ClusterRun>(output)! : throw new InvalidOperationException("the measured run failed");
+            return child.ExitCode == 0 
+                ? JsonSerializer.Deserialize<ClusterRun>(output)!
+                : throw new InvalidOperationException("the measured run failed");
         }
         finally
         {
@@ -52,7 +54,8 @@ internal sealed record ClusterRun(double Seconds, double ProcessorSeconds, doubl
         var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         var mebibytes = long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
-        Console.WriteLine(JsonSerializer.Serialize(new ClusterRun(elapsed, Environment.CpuUsage.TotalTime.TotalSeconds, mebibytes, values, bytes)));
+        var run = new ClusterRun(elapsed, Environment.CpuUsage.TotalTime.TotalSeconds, mebibytes, values, bytes);
+        Console.WriteLine(JsonSerializer.Serialize(run));
     }
 
     private static SimulationConfig Config(int nodes, int seconds) => new()
@@ -73,7 +76,8 @@ internal sealed record ClusterRun(double Seconds, double ProcessorSeconds, doubl
 
     private static (long Values, long Bytes) Store(SimulationConfig config, ParquetCodec codec, string folder)
     {
-        var summary = Simulator.ToFolder(config, 1, folder, threads: Environment.ProcessorCount, compression: new ParquetCompression(codec));
+        var summary = Simulator.ToFolder(
+            config, 1, folder, threads: Environment.ProcessorCount, compression: new ParquetCompression(codec));
         return (summary.Samples, summary.Bytes);
     }
 

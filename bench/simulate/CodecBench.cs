@@ -25,7 +25,8 @@ internal static class CodecBench
         var noise = new TelemetryNoise(Entities, BlockTicks, Columns);
         ParquetCompression[] codecs =
         [
-            new(ParquetCodec.Uncompressed), new(ParquetCodec.Snappy), new(ParquetCodec.Lz4_Raw), new(ParquetCodec.Zstd, 1), new(ParquetCodec.Zstd, 3),
+            new(ParquetCodec.Uncompressed), new(ParquetCodec.Snappy), new(ParquetCodec.Lz4_Raw),
+            new(ParquetCodec.Zstd, 1), new(ParquetCodec.Zstd, 3),
         ];
         var results = new List<CodecResult>();
         foreach (var codec in codecs)
@@ -45,7 +46,11 @@ internal static class CodecBench
         {
             Name = "codecs", Step = TimeSpan.FromSeconds(1), Origin = "made up", Licence = "CC0-1.0",
             Recordings = [new("all", start, start.AddSeconds(Blocks * BlockTicks))],
-            Signals = [.. Names.Where((_, i) => i % 10 == 9).Select(name => new Signal(name, Layer.Hardware, SignalKind.Counter, "", EntityKind.Gpu))],
+            Signals =
+            [
+                .. Names.Where((_, i) => i % 10 == 9)
+                    .Select(name => new Signal(name, Layer.Hardware, SignalKind.Counter, "", EntityKind.Gpu)),
+            ],
         });
         writer.Write(new Topology([.. entities.Select(id => new Entity(id, EntityKind.Gpu))], []));
         var stream = writer.OpenSeries(Layer.Hardware, EntityKind.Gpu, entities, Names);

@@ -37,13 +37,15 @@ if (!valid)
     return 2;
 }
 
-Console.WriteLine($"{Environment.ProcessorCount} processors; 100 columns of telemetry-like values, {CodecBench.Blocks} blocks of 16,384 rows");
+Console.WriteLine(
+    $"{Environment.ProcessorCount} processors; 100 columns of telemetry-like values, {CodecBench.Blocks} blocks of 16,384 rows");
 Console.WriteLine($"{"compression",-16} {"M values/s a core",18} {"bytes a value",14} {"read, M values/s a core",24}");
 var scratch = Directory.CreateTempSubdirectory("auscult-bench-").FullName;
 CodecResult[] codecs;
 try
 {
-    codecs = CodecBench.Run(scratch, r => Console.WriteLine($"{r.Compression,-16} {r.ValuesPerSecond / 1e6,18:F1} {r.BytesPerValue,14:F2} {r.ReadValuesPerSecond / 1e6,24:F0}"));
+    codecs = CodecBench.Run(scratch, r => Console.WriteLine(
+        $"{r.Compression,-16} {r.ValuesPerSecond / 1e6,18:F1} {r.BytesPerValue,14:F2} {r.ReadValuesPerSecond / 1e6,24:F0}"));
 }
 finally
 {

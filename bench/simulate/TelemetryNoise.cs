@@ -3,9 +3,9 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Bench.Simulate;
 
 /// <summary>
-/// Blocks of rows that look like telemetry: of every ten columns a power with coloured noise in milliwatts, two temperatures in whole degrees,
-/// a clock in steps of 15 MHz, a utilisation in per cent, memory in MiB, a rate with all its digits, an error count that stays 0, a state that
-/// seldom changes, and a counter of bytes. A few blocks are drawn once and used in turn, so that time goes into writing.
+/// Blocks of rows that look like telemetry: of every ten columns a power with coloured noise in milliwatts, two temperatures in whole
+/// degrees, a clock in steps of 15 MHz, a utilisation in per cent, memory in MiB, a rate with all its digits, an error count that stays
+/// 0, a state that seldom changes, and a counter of bytes. A few blocks are drawn once and used in turn, so that time goes into writing.
 /// </summary>
 internal sealed class TelemetryNoise
 {
@@ -21,7 +21,10 @@ internal sealed class TelemetryNoise
         var random = new Random(1);
         var rows = entities * ticks;
         _floats = [.. Enumerable.Range(0, Drawn).Select(_ => Enumerable.Range(0, columns).Select(_ => new float[rows]).ToArray())];
-        _doubles = [.. Enumerable.Range(0, Drawn).Select(_ => Enumerable.Range(0, columns).Select(c => c % 10 == 9 ? new double[rows] : []).ToArray())];
+        _doubles =
+        [
+            .. Enumerable.Range(0, Drawn).Select(_ => Enumerable.Range(0, columns).Select(c => c % 10 == 9 ? new double[rows] : []).ToArray()),
+        ];
         for (var column = 0; column < columns; column++)
         {
             for (var entity = 0; entity < entities; entity++)
