@@ -34,8 +34,11 @@ internal sealed class RealismSets(CliServices services)
     public void AddSimulated(RealismMeasurements measured, string preset, int seed)
     {
         var config = _composer.Compose([$"simulation={preset}"]).Bind<SimulationConfig>("simulation");
-        measured.AddSimulated($"{preset}-seed{seed}", preset, RealismPair.IsFaultsOnly(preset)
-            ? FaultCalendar.Of(config, seed)
-            : Simulator.ToMemory(config, seed, Environment.ProcessorCount, services.Cancellation));
+        measured.AddSimulated($"{preset}-seed{seed}", preset, RealismPair.PartOf(preset) switch
+        {
+            SimulatedPart.Faults => FaultCalendar.Of(config, seed),
+            SimulatedPart.Requests => RequestCalendar.Of(config, seed, TimeSpan.FromSeconds(RequestStepSeconds)),
+            _ => Simulator.ToMemory(config, seed, Environment.ProcessorCount, services.Cancellation),
+        });
     }
 }

@@ -99,7 +99,7 @@ public abstract class WindowPanel
 
         public override string Source => "llm_inference_traces";
 
-        public override IReadOnlyList<string> Presets => ["realism-serving"];
+        public override IReadOnlyList<string> Presets => ["realism-serving-conversation", "realism-serving-code"];
 
         public override IReadOnlyList<TellingWindow> Cut(Dataset dataset) => [.. RequestSeries.Of(dataset).SelectMany(load => Cut(
             load.Recording.Name, "service",
