@@ -19,6 +19,9 @@ internal class GaugeColumn(string name, Plane source) : SeriesColumnModel(name)
     private float _amplitude = 1;
     private bool _isRounded = true;
 
+    /// <summary>The physical quantity.</summary>
+    public Plane Source => source;
+
     /// <summary>Factor on the physical quantity.</summary>
     public double Scale { get; init; } = 1;
 

@@ -15,6 +15,11 @@ internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, 
     /// <summary>Length of a tick in seconds.</summary>
     public double StepSeconds => Config.Step.TotalSeconds;
 
+    /// <summary>Time of a healthy training step without its exchanges with other hosts; 0 without training.</summary>
+    public double TrainingStepSeconds => Config.Training is { } training && Parallel is { } parallel
+        ? Jobs.TrainingWork.Of(training, parallel, Layout.Config).StepSeconds
+        : 0;
+
     /// <summary>Accelerators that work for a job; the first ones.</summary>
     public int UsedGpus => Parallel?.Ranks ?? (Config.Serving is { } fleet ? fleet.Replicas * fleet.TensorParallel : Layout.Gpus);
 

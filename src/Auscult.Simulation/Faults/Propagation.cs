@@ -58,9 +58,9 @@ internal static class Propagation
     private static double[] DelaysOf(FaultSite site, ParallelLayout parallel, HashSet<int> held)
     {
         var training = site.Config.Training!;
-        var stageSeconds = training.ComputeTime.TotalSeconds / training.MicroBatches;
+        var stageSeconds = site.TrainingStepSeconds / (training.MicroBatches + parallel.Pipeline - 1);
         // A fault strikes somewhere in a step, so the exchange is half a step away on average.
-        var exchangeSeconds = training.ComputeTime.TotalSeconds / 2;
+        var exchangeSeconds = site.TrainingStepSeconds / 2;
         var stagesOf = held.ToLookup(parallel.DataOf, parallel.StageOf);
         var tensorGroups = held.Select(rank => rank / parallel.Tensor).ToHashSet();
         int ExpertGroup(int rank) => (parallel.StageOf(rank) * parallel.Data) + (parallel.DataOf(rank) / parallel.Expert);

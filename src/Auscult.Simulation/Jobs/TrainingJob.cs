@@ -1,6 +1,7 @@
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Faults;
+using Auscult.Simulation.Machines;
 using Auscult.Simulation.Planes;
 using Auscult.Simulation.Room;
 using Auscult.Simulation.Running;
@@ -9,97 +10,94 @@ using Auscult.Telemetry.Domain;
 namespace Auscult.Simulation.Jobs;
 
 /// <summary>
-/// A synchronous training as a fluid: within a tick all ranks go through the phases of a step together, at the pace of the slowest one, and
-/// the others spin for what they are faster.
+/// A synchronous training as a fluid: conditions hold for a tick, within it the phases of steps follow each other at the pace that the
+/// slowest member allows, so steps may be shorter or longer than a tick. See <see cref="TrainingWork"/> for what a step has to do,
+/// <see cref="StepPace"/> for how long it takes and <see cref="TrainingSteps"/> for the order of things.
 /// </summary>
 internal sealed class TrainingJob : IJob
 {
-    private readonly TrainingJobConfig _config;
-    private readonly ClusterLayout _layout;
-    private readonly ParallelLayout _parallel;
-    private readonly LossLedger _ledger;
-    private readonly JobState _state;
-    private double _remaining;
-    private double _stepSeconds;
-    private long _step;
-    private bool _isExchanging;
+    /// <summary>Share of a host's processors that launching work and loading batches keep busy.</summary>
+    private const double LaunchBusy = 0.06;
+    private const double LoaderBusy = 0.12;
+    private readonly TrainingParts _parts;
+    private readonly TrainingSteps _steps;
+    private readonly TrainingReport _report;
+    private readonly int[] _ranksOfNode;
+    private DateTimeOffset _start;
+    private int _lastTick = -1;
 
-    public TrainingJob(TrainingJobConfig config, ClusterLayout layout, ParallelLayout parallel, LossLedger ledger, int ticks)
+    /// <param name="config">The training.</param>
+    /// <param name="layout">The machine room.</param>
+    /// <param name="parallel">The groups.</param>
+    /// <param name="fabric">What the network can carry.</param>
+    /// <param name="interruptions">Processes that will die, in order of time.</param>
+    /// <param name="ledger">Where lost time is booked.</param>
+    /// <param name="seeds">Every random choice derives from these.</param>
+    /// <param name="ticks">Ticks of a block.</param>
+    /// <exception cref="Foundation.InputException">The configuration cannot be; the message names the key.</exception>
+    public TrainingJob(
+        TrainingJobConfig config, ClusterLayout layout, ParallelLayout parallel, Fabric fabric,
+        IReadOnlyList<Interruption> interruptions, LossLedger ledger, Seeds seeds, int ticks)
     {
-        (_config, _layout, _parallel, _ledger) = (config, layout, parallel, ledger);
-        _state = new JobState(ticks);
-        _remaining = config.ComputeTime.TotalSeconds;
+        _parts = new TrainingParts(config, layout, parallel, fabric, interruptions, seeds);
+        var pauses = new StepPauses(_parts);
+        _report = new TrainingReport(_parts, pauses, ticks);
+        _steps = new TrainingSteps(_parts, pauses, _report, ledger);
+        _ranksOfNode = new int[layout.Nodes];
+        for (var rank = 0; rank < parallel.Ranks; rank++)
+            _ranksOfNode[layout.NodeOfGpu(rank)]++;
     }
 
+    /// <summary>What the training consists of.</summary>
+    internal TrainingParts Parts => _parts;
+
+    /// <summary>Where it stands.</summary>
+    internal TrainingSteps Steps => _steps;
+
     /// <inheritdoc/>
-    public void Begin(Block block) => _state.Reset();
+    public void Begin(Block block)
+    {
+        _start = block.Start;
+        _report.Begin(_lastTick);
+        _lastTick = block.Ticks - 1;
+    }
 
     /// <inheritdoc/>
     public void Advance(Block block, int tick, Conditions conditions, Plane speed, Activity activity)
     {
-        var slowest = double.MaxValue;
-        for (var rank = 0; rank < _parallel.Ranks; rank++)
-            slowest = Math.Min(slowest, speed[rank][tick]);
-        var (left, computing, exchanging) = (block.StepSeconds, 0.0, 0.0);
-        while (left > 1e-9)
-        {
-            var rate = _isExchanging ? 1 : slowest;
-            var spent = rate > 0 ? Math.Min(left, _remaining / rate) : left;
-            _remaining -= spent * rate;
-            _stepSeconds += spent;
-            left -= spent;
-            _ = _isExchanging ? exchanging += spent : computing += spent;
-            if (_remaining <= 1e-9)
-                NextPhase(tick);
-        }
-        for (var rank = 0; rank < _parallel.Ranks; rank++)
-        {
-            var busy = speed[rank][tick] > 0 ? slowest / speed[rank][tick] : 0;
-            activity.Gpu.Compute.Change(rank)[tick] = (float)(computing * busy / block.StepSeconds);
-            activity.Gpu.Spin.Change(rank)[tick] = (float)(computing * (1 - busy) / block.StepSeconds);
-            activity.Gpu.Communicate.Change(rank)[tick] = (float)(exchanging / block.StepSeconds);
-            activity.Gpu.NetworkBytes.Change(rank)[tick] =
-                (float)(exchanging / block.StepSeconds * 0.8 * _layout.Config.NicBytesPerSecond * _layout.Rails / _layout.GpusPerNode);
-        }
-        _ledger.Add(-1, computing * (1 - slowest), block.SecondOf(tick + 1));
+        _parts.Capacity.Read(tick, conditions, speed);
+        _parts.Loaders.Read(tick, conditions);
+        _parts.Checkpoints.Read(tick, conditions);
+        _parts.Blame.Read(tick, conditions);
+        _steps.Advance(block, tick, conditions);
+        _parts.Books.Close(tick, block.StepSeconds, activity.Gpu);
+        _report.Close(tick, _steps.Moment(block.SecondOf(tick + 1)), activity.Gpu);
+        CloseNodes(block, tick, activity.Node);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<SeriesTableModel> Tables()
+    public IEnumerable<SeriesTableModel> Tables() => _report.Tables();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OperationalEvent> TakeEvents() => _parts.Log.TakeEvents(_start);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BenignInterval> TakeBenign() => _parts.Log.TakeBenign();
+
+    private void CloseNodes(Block block, int tick, NodeActivity activity)
     {
-        yield return new SeriesTableModel(
-            Layer.Model, EntityKind.Cluster, [_layout.ClusterId], 0, [new GaugeColumn("step_seconds", _state.StepSeconds)]) { Present = _state.StepEnds };
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<OperationalEvent> TakeEvents() => [];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<BenignInterval> TakeBenign() => [];
-
-    private void NextPhase(int tick)
-    {
-        if (_isExchanging)
+        var (written, loaders) = (_parts.Checkpoints.TakeWritten() / block.StepSeconds, _parts.Loaders);
+        var bytesOfBatch = _parts.Config.Loader.BytesPerToken * _parts.Work.TokensPerStep / _parts.Parallel.Data;
+        for (var node = 0; node < _ranksOfNode.Length; node++)
         {
-            _state.StepSeconds.Change(0)[tick] = (float)_stepSeconds;
-            _state.StepEnds.Change(0)[tick] = 1;
-            _stepSeconds = 0;
-            _step++;
+            var made = loaders.TakeMade(node) / block.StepSeconds;
+            if (_ranksOfNode[node] == 0)
+                continue;
+            activity.WriteBytes.Change(node)[tick] = (float)(written * _ranksOfNode[node] / _parts.Parallel.Ranks);
+            activity.ReadBytes.Change(node)[tick] = (float)(made * bytesOfBatch * loaders.Feeds[node]);
+            var launching = _parts.Recovery.IsDown ? 0 : LaunchBusy * _ranksOfNode[node] / _parts.Layout.GpusPerNode;
+            var loading = loaders.Feeds[node] > 0 ? LoaderBusy * made * _parts.HealthyStepSeconds : 0;
+            activity.HostBusy.Change(node)[tick] = (float)Math.Min(1, launching + loading);
         }
-        _isExchanging = !_isExchanging;
-        _remaining = (_isExchanging ? _config.GradientExchangeTime : _config.ComputeTime).TotalSeconds;
     }
-}
-
-/// <summary>What a training reports of itself.</summary>
-internal sealed class JobState : PlaneSet
-{
-    public JobState(int ticks)
-        : base(1, ticks) => (StepSeconds, StepEnds) = (Add(0), Add(0));
-
-    /// <summary>Duration of the latest step.</summary>
-    public Plane StepSeconds { get; }
-
-    /// <summary>1 in ticks in which a step ends.</summary>
-    public Plane StepEnds { get; }
 }

@@ -122,7 +122,13 @@ internal sealed class SimulatedCluster
             var own = seeds.Child("serving");
             return [new ServingJob(serving, _layout, _room.Fabric, _plan.Interruptions, _ledger, config.Start, BlockTicks, own)];
         }
-        return _parallel is null ? [] : [new TrainingJob(config.Training!, _layout, _parallel, _ledger, BlockTicks)];
+        if (_parallel is null)
+            return [];
+        return
+        [
+            new TrainingJob(
+                config.Training!, _layout, _parallel, _room.Fabric, _plan.Interruptions, _ledger, seeds.Child("training"), BlockTicks),
+        ];
     }
 
     private void Advance(Block block, ParallelOptions parallel)

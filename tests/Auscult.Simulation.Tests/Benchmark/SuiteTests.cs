@@ -48,7 +48,7 @@ public sealed class SuiteTests
         dataset.Manifest.Recordings.Select(recording => recording.Name).ShouldBe(["train-01", "train-02", "test-01", "test-02"]);
         dataset.Manifest.Splits["train"].ShouldBe(["train-01", "train-02"]);
         dataset.Manifest.Splits["test"].ShouldBe(["test-01", "test-02"]);
-        dataset.Incidents.Count.ShouldBe(4);
+        dataset.Incidents.Count(incident => !incident.IsBenign).ShouldBe(4);
         dataset.Incidents.ShouldAllBe(incident => incident.RootEntity.StartsWith(incident.Recording + "/", StringComparison.Ordinal));
         dataset.Incidents.Select(incident => incident.Id).ShouldBeUnique();
         var table = dataset.ReadSeries(Layer.Hardware, EntityKind.Gpu);

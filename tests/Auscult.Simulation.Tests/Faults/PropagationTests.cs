@@ -21,9 +21,11 @@ public sealed class PropagationTests
         delays["node0000/gpu5"].ShouldBe(0);
         delays["node0000/gpu6"].ShouldBe(Propagation.TensorSeconds);
         delays["node0000/gpu1"].ShouldBe(Propagation.ExpertSeconds);
-        // The next stage of the same replica works on micro-batches of a quarter of a second.
-        delays["node0002/gpu5"].ShouldBe(0.25);
-        delays["node0001/gpu1"].ShouldBe(2);
+        // The next stage of the same replica waits after a micro-batch, another replica after half a step.
+        var step = Site(Config).TrainingStepSeconds;
+        var microBatches = Config.Training!.MicroBatches + Config.Training.PipelineParallel - 1;
+        delays["node0002/gpu5"].ShouldBe(step / microBatches, 1e-9);
+        delays["node0001/gpu1"].ShouldBe(step / 2, 1e-9);
         Propagation.Of(Site(Config), [5]).Select(victim => victim.DelaySeconds).ShouldBeInOrder();
     }
 

@@ -34,7 +34,7 @@ internal sealed class SilentDataCorruption(Occurrence occurrence) : FaultInstanc
     /// <inheritdoc/>
     public override IEnumerable<CausalLink> Chain()
     {
-        var step = Site.Config.Training!.ComputeTime.TotalSeconds;
+        var step = Site.TrainingStepSeconds;
         yield return new CausalLink(step, Site.Layout.ClusterId, "grad_norm", "rises in the step's all-reduce");
         yield return new CausalLink(2 * step, Site.Layout.ClusterId, "loss", "rises after the update");
     }

@@ -58,6 +58,6 @@ internal sealed class DataLoaderStall : FaultInstance
         if (_precursor is { } start)
             yield return AtRoot(start - Onset, "process_resident_bytes", "rises");
         yield return AtRoot(0, "cpu_iowait_seconds_total", "rises");
-        yield return AtRoot(Site.Config.Training!.ComputeTime.TotalSeconds, "data_wait_seconds", "rises");
+        yield return AtRoot(Site.TrainingStepSeconds, "data_wait_seconds", "rises");
     }
 }
