@@ -22,8 +22,8 @@ internal sealed class JobPlanes : PlaneSet
         (Skipped, Nan, EvaluationLoss) = (Column("skipped_steps"), Column("nan_steps"), Column("evaluation_loss"));
         Steps = Column("steps_total");
         // A plane counts in single precision: exact for steps, so samples and tokens are multiples of them.
-        _columns.Add(new GaugeColumn("samples_total", Steps) { Scale = work.SamplesPerStep });
-        _columns.Add(new GaugeColumn("tokens_total", Steps) { Scale = work.TokensPerStep });
+        _columns.Add(new TotalColumn("samples_total", Steps) { Scale = work.SamplesPerStep });
+        _columns.Add(new TotalColumn("tokens_total", Steps) { Scale = work.TokensPerStep });
         _columns.Add(new GaugeColumn("samples_per_second", TokensPerSecond) { Scale = (double)work.SamplesPerStep / work.TokensPerStep });
         if (!isSparse)
             return;
@@ -92,7 +92,7 @@ internal sealed class JobPlanes : PlaneSet
     private Plane Column(string name)
     {
         var plane = Add(0);
-        _columns.Add(new GaugeColumn(name, plane));
+        _columns.Add(TotalColumn.Of(name, plane));
         return plane;
     }
 }

@@ -180,7 +180,7 @@ internal sealed class RankPlanes : PlaneSet
     private Plane Column(List<SeriesColumnModel> columns, string name, float neutral)
     {
         var plane = Add(neutral);
-        columns.Add(new GaugeColumn(name, plane));
+        columns.Add(TotalColumn.Of(name, plane));
         return plane;
     }
 }

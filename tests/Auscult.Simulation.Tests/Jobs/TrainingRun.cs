@@ -1,4 +1,5 @@
 using Auscult.Simulation.Configuration;
+using Auscult.Simulation.Exporting;
 using Auscult.Simulation.Faults;
 using Auscult.Simulation.Jobs;
 using Auscult.Simulation.Machines;
@@ -98,8 +99,7 @@ internal sealed class TrainingRun
 
     private Dictionary<(string Name, EntityKind Kind), Plane> Planes => _planes ??= Job.Tables()
         .SelectMany(table => table.Columns.Select(column => (Key: (column.Name, table.EntityKind), Column: column)))
-        .Where(pair => pair.Column is Simulation.Exporting.GaugeColumn)
-        .ToDictionary(pair => pair.Key, pair => ((Simulation.Exporting.GaugeColumn)pair.Column).Source);
+        .ToDictionary(pair => pair.Key, pair => pair.Column is GaugeColumn gauge ? gauge.Source : ((TotalColumn)pair.Column).Total);
 
     private Dictionary<(string Name, EntityKind Kind), Plane>? _planes;
 }
