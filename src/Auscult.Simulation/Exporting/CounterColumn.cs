@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Auscult.Simulation.Noise;
 using Auscult.Simulation.Planes;
 
@@ -61,21 +62,36 @@ internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
         Grow(entity, sampling.Block.StepSeconds, growth, ref random);
         var alive = Alive is { IsNeutral: false } ? Alive[entity] : default;
         var (total, next) = (_total[entity], 0);
-        for (var tick = 0; tick < ticks; tick++)
+        var at = sampling.Ticks;
+        var fractions = sampling.Fractions;
+        for (var tick = 0; tick < growth.Length; tick++)
         {
             if (!alive.IsEmpty && alive[tick] <= 0)
                 total = growth[tick] = 0;
-            for (; next < values.Length && sampling.Ticks[next] == tick; next++)
-                values[next] = Read(IsPoisson ? total : total + (growth[tick] * sampling.Fractions[next]));
+            for (; next < values.Length && at[next] == tick; next++)
+                values[next] = IsPoisson ? total : total + (growth[tick] * fractions[next]);
             total += growth[tick];
         }
         _total[entity] = total;
+        Round(values);
     }
 
-    private double Read(double total)
+    /// <summary>What the exporter shows of the totals.</summary>
+    private void Round(Span<double> totals)
     {
-        var value = Quantum > 0 ? Math.Floor((total / Quantum) + RoundingError) * Quantum : total;
-        return value < _wrap ? value : value % _wrap;
+        if (Quantum > 0)
+        {
+            if (Quantum != 1)
+                TensorPrimitives.Divide(totals, Quantum, totals);
+            TensorPrimitives.Add(totals, RoundingError, totals);
+            TensorPrimitives.Floor(totals, totals);
+            if (Quantum != 1)
+                TensorPrimitives.Multiply(totals, Quantum, totals);
+        }
+        if (!double.IsFinite(_wrap))
+            return;
+        foreach (ref var total in totals)
+            total = total < _wrap ? total : total % _wrap;
     }
 
     private void Grow(int entity, double stepSeconds, Span<double> growth, ref NoiseStream random)
@@ -92,7 +108,7 @@ internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
         if (!IsPoisson)
         {
             if (Background > 0)
-                System.Numerics.Tensors.TensorPrimitives.Add(growth, Background * stepSeconds, growth);
+                TensorPrimitives.Add(growth, Background * stepSeconds, growth);
             return;
         }
         if (sum > 4 * growth.Length)
