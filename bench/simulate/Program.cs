@@ -52,10 +52,16 @@ finally
     Directory.Delete(scratch, recursive: true);
 }
 Console.WriteLine();
+Console.WriteLine("64 serving replicas, one thread, without output, per second of processor time");
+Console.WriteLine($"{"fleet",-28} {"requests/s each",16} {"simulated s",12} {"M iterations",13} {"M tokens",9}");
+var serving = ServingBench.Run(r => Console.WriteLine(
+    $"{r.Fleet,-28} {r.RequestsPerSecond,16:F0} {r.SecondsPerProcessorSecond,12:F0} {r.IterationsPerProcessorSecond / 1e6,13:F1} "
+    + $"{r.TokensPerProcessorSecond / 1e6,9:F1}"));
+Console.WriteLine();
 var cluster = ClusterBench.Run(nodes, seconds, folder, Console.Out);
 if (json is not null)
 {
     var options = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    AtomicFile.WriteAllText(json, JsonSerializer.Serialize(new { Processors = Environment.ProcessorCount, codecs, cluster }, options));
+    AtomicFile.WriteAllText(json, JsonSerializer.Serialize(new { Processors = Environment.ProcessorCount, codecs, serving, cluster }, options));
 }
 return 0;
