@@ -10,8 +10,10 @@ namespace Auscult.Simulation.Benchmark;
 /// <param name="EntityKind">What the rows are about.</param>
 /// <param name="Entities">Entity ids of all members.</param>
 /// <param name="Columns">Signals, in the order in which members first have them, and whether they are counters.</param>
+/// <param name="IsTruth">Whether it is the simulator's hidden state.</param>
 internal sealed record SuiteTable(
-    Layer Layer, EntityKind EntityKind, IReadOnlyList<string> Entities, IReadOnlyList<(string Name, bool IsCounter)> Columns);
+    Layer Layer, EntityKind EntityKind, IReadOnlyList<string> Entities, IReadOnlyList<(string Name, bool IsCounter)> Columns,
+    bool IsTruth = false);
 
 /// <summary>What is known of a simulation before it runs.</summary>
 /// <param name="Manifest">Recordings, splits and signals.</param>
@@ -25,7 +27,7 @@ internal sealed record SuiteHead(DatasetManifest Manifest, Topology Topology, IR
     /// <exception cref="Foundation.InputException">The configuration of a member cannot be; the message names the key.</exception>
     public static SuiteHead Of(SimulationConfig config, IReadOnlyList<SuiteMember> members)
     {
-        var tables = new Dictionary<(Layer Layer, EntityKind Kind), (List<string> Entities, List<(string Name, bool IsCounter)> Columns)>();
+        var tables = new Dictionary<(bool IsTruth, Layer Layer, EntityKind Kind), (List<string> Entities, List<(string Name, bool IsCounter)> Columns)>();
         var (entities, groups, signals) = (new List<Entity>(), new List<EntityGroup>(), new List<Signal>());
         foreach (var member in members)
         {
@@ -35,7 +37,7 @@ internal sealed record SuiteHead(DatasetManifest Manifest, Topology Topology, IR
             signals.AddRange(cluster.Signals());
             foreach (var table in cluster.Tables)
             {
-                var key = (table.Layer, table.EntityKind);
+                var key = (table.IsTruth, table.Layer, table.EntityKind);
                 if (!tables.TryGetValue(key, out var known))
                     tables.Add(key, known = ([], []));
                 known.Entities.AddRange(table.Entities);
@@ -55,6 +57,6 @@ internal sealed record SuiteHead(DatasetManifest Manifest, Topology Topology, IR
         };
         return new SuiteHead(
             manifest, new Topology(entities, groups),
-            [.. tables.Select(table => new SuiteTable(table.Key.Layer, table.Key.Kind, table.Value.Entities, table.Value.Columns))]);
+            [.. tables.Select(table => new SuiteTable(table.Key.Layer, table.Key.Kind, table.Value.Entities, table.Value.Columns, table.Key.IsTruth))]);
     }
 }

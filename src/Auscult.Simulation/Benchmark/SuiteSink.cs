@@ -10,20 +10,20 @@ namespace Auscult.Simulation.Benchmark;
 /// <param name="inner">Takes the rows.</param>
 internal sealed class SuiteSink(IReadOnlyList<SuiteTable> tables, ISeriesSink inner) : ISeriesSink
 {
-    private readonly Dictionary<(Layer Layer, EntityKind Kind), Target> _targets =
-        tables.ToDictionary(table => (table.Layer, table.EntityKind), table => new Target(table));
+    private readonly Dictionary<(bool IsTruth, Layer Layer, EntityKind Kind), Target> _targets =
+        tables.ToDictionary(table => (table.IsTruth, table.Layer, table.EntityKind), table => new Target(table));
 
     /// <inheritdoc/>
     public void Write(SeriesBlock block)
     {
-        var target = _targets[(block.Layer, block.EntityKind)];
+        var target = _targets[(block.IsTruth, block.Layer, block.EntityKind)];
         inner.Write(target.Fits(block) ? block : target.Widen(block));
     }
 
     private sealed class Target(SuiteTable table)
     {
         private readonly Dictionary<string, int> _entityOf = table.Entities.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i, StringComparer.Ordinal);
-        private readonly SeriesBlock _wide = new(table.Layer, table.EntityKind, table.Entities, table.Columns);
+        private readonly SeriesBlock _wide = new(table.Layer, table.EntityKind, table.Entities, table.Columns) { IsTruth = table.IsTruth };
 
         public bool Fits(SeriesBlock block) => block.Entities.Count == table.Entities.Count && block.Columns.SequenceEqual(table.Columns.Select(column => column.Name), StringComparer.Ordinal);
 

@@ -20,6 +20,9 @@ internal sealed class SeriesBlock(Layer layer, EntityKind entityKind, IReadOnlyL
     /// <summary>What the rows are about.</summary>
     public EntityKind EntityKind => entityKind;
 
+    /// <summary>Whether it is the simulator's hidden state, which is not telemetry.</summary>
+    public bool IsTruth { get; init; }
+
     /// <summary>Entity ids that <see cref="EntityIndex"/> refers to.</summary>
     public IReadOnlyList<string> Entities => entities;
 

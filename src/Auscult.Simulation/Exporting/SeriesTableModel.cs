@@ -24,6 +24,9 @@ internal sealed record SeriesTableModel(
     /// <summary>Entities of one target: entity e belongs to number e / this.</summary>
     public int EntitiesPerTarget { get; init; } = 1;
 
+    /// <summary>Whether it is the simulator's hidden state, which is not telemetry.</summary>
+    public bool IsTruth { get; init; }
+
     /// <summary>Whether a sample without an answer still gives a row, for what the collector itself knows.</summary>
     public bool KeepsFailed { get; init; }
 }

@@ -35,7 +35,10 @@ internal sealed class TableSampler
                 column.Start(entity, ref _random[entity]);
         }
         _block = new SeriesBlock(
-            table.Layer, table.EntityKind, table.Entities, [.. table.Columns.Select(column => (column.Name, column is CounterColumn))]);
+            table.Layer, table.EntityKind, table.Entities, [.. table.Columns.Select(column => (column.Name, column is CounterColumn))])
+        {
+            IsTruth = table.IsTruth,
+        };
         _failings = new TableFailings(table, settings, seeds);
     }
 

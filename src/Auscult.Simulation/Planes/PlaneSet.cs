@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Auscult.Simulation.Planes;
 
 /// <summary>Planes of one kind of entity.</summary>
@@ -23,6 +25,11 @@ internal abstract class PlaneSet(int entities, int ticks)
         foreach (var plane in _planes)
             plane.Change(entity)[tick] = 0;
     }
+
+    /// <summary>The planes by their names in snake case.</summary>
+    public IEnumerable<(string Name, Plane Plane)> Named() =>
+        GetType().GetProperties().Where(property => property.PropertyType == typeof(Plane))
+            .Select(property => (JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), (Plane)property.GetValue(this)!));
 
     /// <summary>Adds a plane.</summary>
     protected Plane Add(float neutral)

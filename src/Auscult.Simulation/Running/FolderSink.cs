@@ -9,7 +9,7 @@ namespace Auscult.Simulation.Running;
 /// <summary>Writes rows to the series files of a dataset folder as they come.</summary>
 internal sealed class FolderSink : ISeriesSink
 {
-    private readonly Dictionary<(Layer Layer, EntityKind Kind), SeriesStream> _streams = [];
+    private readonly Dictionary<(bool IsTruth, Layer Layer, EntityKind Kind), SeriesStream> _streams = [];
 
     /// <param name="writer">Has the manifest and the topology already.</param>
     /// <param name="head">The tables.</param>
@@ -17,15 +17,17 @@ internal sealed class FolderSink : ISeriesSink
     {
         foreach (var table in head.Tables)
         {
+            string[] names = [.. table.Columns.Select(column => column.Name)];
             _streams.Add(
-                (table.Layer, table.EntityKind), writer.OpenSeries(table.Layer, table.EntityKind, table.Entities, [.. table.Columns.Select(column => column.Name)]));
+                (table.IsTruth, table.Layer, table.EntityKind),
+                table.IsTruth ? writer.OpenTruth(table.EntityKind, table.Entities, names) : writer.OpenSeries(table.Layer, table.EntityKind, table.Entities, names));
         }
     }
 
-    /// <summary>Rows so far.</summary>
+    /// <summary>Rows of telemetry so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Values so far, those that were not seen left out.</summary>
+    /// <summary>Values of telemetry so far, those that were not seen left out.</summary>
     public long Samples { get; private set; }
 
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ internal sealed class FolderSink : ISeriesSink
     {
         if (block.RowCount == 0)
             return;
-        var stream = _streams[(block.Layer, block.EntityKind)];
+        var stream = _streams[(block.IsTruth, block.Layer, block.EntityKind)];
         var target = stream.Rent(block.RowCount);
         block.TimesMicros.CopyTo(target.TimesMicros);
         block.EntityIndex.CopyTo(target.Entities);
@@ -51,9 +53,11 @@ internal sealed class FolderSink : ISeriesSink
                 missing += CountMissing(block.Floats(column));
             }
         }
+        stream.Write(target);
+        if (block.IsTruth)
+            return;
         Rows += block.RowCount;
         Samples += ((long)block.RowCount * block.Columns.Count) - missing;
-        stream.Write(target);
     }
 
     private static int CountMissing<T>(ReadOnlySpan<T> values)

@@ -5,7 +5,7 @@ using SeriesBlock = Auscult.Simulation.Exporting.SeriesBlock;
 
 namespace Auscult.Simulation.Running;
 
-/// <summary>Keeps every row in memory.</summary>
+/// <summary>Keeps every row of telemetry in memory; a dataset in memory has no place for the hidden state.</summary>
 internal sealed class MemorySink : ISeriesSink
 {
     private readonly Dictionary<(Layer Layer, EntityKind Kind), Rows> _tables = [];
@@ -13,6 +13,8 @@ internal sealed class MemorySink : ISeriesSink
     /// <inheritdoc/>
     public void Write(SeriesBlock block)
     {
+        if (block.IsTruth)
+            return;
         if (!_tables.TryGetValue((block.Layer, block.EntityKind), out var rows))
             _tables.Add((block.Layer, block.EntityKind), rows = new Rows(block.Entities, block.Columns));
         rows.Add(block);

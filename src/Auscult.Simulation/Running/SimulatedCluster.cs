@@ -62,8 +62,10 @@ internal sealed class SimulatedCluster
         var topology = RoomTopology.Of(_layout, _parallel, config.Training);
         Topology = serving is null ? topology : ServingTopology.Add(topology, serving, _layout);
         var (settings, exporterSeeds) = (ExporterSettings.Of(config.Exporters), seeds.Child("exporters"));
-        _exporters = new RoomExporters(_layout, _room, _conditions, settings, settings.UpgradeAfter is not null || _plan.Instances.Any(instance => instance is ExporterUpgrade), exporterSeeds);
-        Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables())];
+        var isUpgraded = settings.UpgradeAfter is not null || _plan.Instances.Any(instance => instance is ExporterUpgrade);
+        _exporters = new RoomExporters(_layout, _room, _conditions, settings, isUpgraded, exporterSeeds);
+        var truth = config.Truth ? TruthTables.Of(_layout, _room, _conditions, _activity, config.Step.TotalSeconds) : [];
+        Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables()), .. truth];
         _samplers = [.. Tables.Select(table => new TableSampler(table, settings, BlockTicks, config.Step.TotalSeconds, exporterSeeds))];
     }
 
@@ -74,7 +76,7 @@ internal sealed class SimulatedCluster
     public IReadOnlyList<SeriesTableModel> Tables { get; }
 
     /// <summary>What the measured signals are.</summary>
-    public IEnumerable<Signal> Signals() => Tables.SelectMany(table => table.Columns.Where(column => column is not RenamedColumn).Select(column =>
+    public IEnumerable<Signal> Signals() => Tables.Where(table => !table.IsTruth).SelectMany(table => table.Columns.Where(column => column is not RenamedColumn).Select(column =>
         SignalCatalogue.Default.Require(column.Name).Signal with { EntityKind = table.EntityKind, Layer = table.Layer }));
 
     /// <summary>Simulates the whole time.</summary>

@@ -23,6 +23,9 @@ public static class DatasetLayout
     /// <summary>Folder of the series files.</summary>
     public const string SeriesFolder = "series";
 
+    /// <summary>Folder of a simulator's hidden state, one file per kind of entity; no reader of telemetry looks there.</summary>
+    public const string TruthFolder = "truth";
+
     /// <summary>What a recorder appends to the folder's name for the journal it writes beside it until the folder is complete.</summary>
     public const string JournalSuffix = ".journal";
 
@@ -34,6 +37,9 @@ public static class DatasetLayout
 
     /// <summary>Relative path of a series file, e.g. <c>series/hardware/node.parquet</c>.</summary>
     public static string SeriesFile(Layer layer, EntityKind entityKind) => $"{SeriesFolder}/{Word(layer)}/{Word(entityKind)}.parquet";
+
+    /// <summary>Relative path of a file of hidden state, e.g. <c>truth/node.parquet</c>.</summary>
+    public static string TruthFile(EntityKind entityKind) => $"{TruthFolder}/{Word(entityKind)}.parquet";
 
     /// <summary>How an enumeration's value is spelt on disk: lower case.</summary>
     public static string Word<T>(T value)

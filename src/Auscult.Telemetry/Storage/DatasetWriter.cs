@@ -76,21 +76,21 @@ public sealed class DatasetWriter : IDisposable
     /// <exception cref="InvalidOperationException">Manifest or topology are not written yet, or the file was started before.</exception>
     public SeriesStream OpenSeries(Layer layer, EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<string> columns)
     {
-        var (manifest, topology) = Head();
-        var file = DatasetLayout.SeriesFile(layer, entityKind);
-        var name = Path.Combine(_directory, file);
-        if (_series.ContainsKey(file))
-            throw new InvalidOperationException($"{name} was started before");
-        Check(entities, columns, topology, name);
-        var counters = manifest.Signals.Where(signal => signal.Layer == layer && signal.EntityKind == entityKind && signal.Kind == SignalKind.Counter)
+        var counters = Head().Manifest.Signals.Where(signal => signal.Layer == layer && signal.EntityKind == entityKind && signal.Kind == SignalKind.Counter)
             .Select(signal => signal.Name).ToHashSet(StringComparer.Ordinal);
-        var path = Inside(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var stream = new SeriesStream(
-            name, path, entities, [.. columns.Select(column => (column, counters.Contains(column) ? DuckDbType.Double : DuckDbType.Float))], _compression);
-        _series.Add(file, stream);
-        return stream;
+        return Open(
+            DatasetLayout.SeriesFile(layer, entityKind), entities,
+            [.. columns.Select(column => (column, counters.Contains(column) ? DuckDbType.Double : DuckDbType.Float))]);
     }
+
+    /// <summary>Starts a file of hidden state (a simulator's truth), to be written block by block as series are.</summary>
+    /// <param name="entityKind">What the rows are about.</param>
+    /// <param name="entities">The entities of the rows; blocks refer to them by index.</param>
+    /// <param name="columns">Names of the quantities, in single precision.</param>
+    /// <exception cref="InputException">An entity is unknown, or two columns share a name.</exception>
+    /// <exception cref="InvalidOperationException">Manifest or topology are not written yet, or the file was started before.</exception>
+    public SeriesStream OpenTruth(EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<string> columns) =>
+        Open(DatasetLayout.TruthFile(entityKind), entities, [.. columns.Select(column => (column, DuckDbType.Float))]);
 
     /// <summary>Writes a whole table through <see cref="OpenSeries"/>.</summary>
     /// <exception cref="InputException">Rows are out of order, an entity is unknown, or two columns share a name.</exception>
@@ -145,7 +145,20 @@ public sealed class DatasetWriter : IDisposable
         _folder.Dispose();
     }
 
-    private static void Check(IReadOnlyList<string> entities, IReadOnlyList<string> columns, Topology topology, string name)
+    private SeriesStream Open(string file, IReadOnlyList<string> entities, IReadOnlyList<(string Name, DuckDbType Type)> columns)
+    {
+        var name = Path.Combine(_directory, file);
+        if (_series.ContainsKey(file))
+            throw new InvalidOperationException($"{name} was started before");
+        Check(entities, columns.Select(column => column.Name), Head().Topology, name);
+        var path = Inside(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var stream = new SeriesStream(name, path, entities, columns, _compression);
+        _series.Add(file, stream);
+        return stream;
+    }
+
+    private static void Check(IReadOnlyList<string> entities, IEnumerable<string> columns, Topology topology, string name)
     {
         var known = topology.Entities.Select(entity => entity.Id).ToHashSet(StringComparer.Ordinal);
         if (entities.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
