@@ -42,7 +42,7 @@ public sealed class ColumnTests
     {
         var column = new GaugeColumn("gpu_temperature_celsius", ColumnFixture.Constant(61.3f)) { Noise = 5, Quantum = 1 };
         ColumnFixture.Measure(column, ColumnFixture.Exact, 2).ShouldAllBe(value => value == 61.3f);
-        var rounded = new GaugeColumn("gpu_temperature_celsius", ColumnFixture.Constant(61.3f)) { Noise = 0.1, Quantum = 1 };
+        var rounded = new GaugeColumn("gpu_temperature_celsius", ColumnFixture.Constant(61.1f)) { Noise = 0.05, Quantum = 1 };
         ColumnFixture.Measure(rounded, ColumnFixture.Noisy, 2).ShouldAllBe(value => value == 61);
     }
 

@@ -9,7 +9,8 @@ public sealed class FailingTests
 {
     private static readonly SimulationConfig Hour = new()
     {
-        Duration = TimeSpan.FromMinutes(30), Room = new MachineRoomConfig { Nodes = 2 }, Training = new TrainingJobConfig(),
+        Duration = TimeSpan.FromMinutes(30), Room = new MachineRoomConfig { Nodes = 2, GpusPerNode = 4, Rails = 4 },
+        Training = new TrainingJobConfig { TensorParallel = 4 },
         Exporters = new ExporterConfig { Profile = ExporterProfile.Ideal },
     };
 
@@ -38,7 +39,7 @@ public sealed class FailingTests
         var stuck = noisy with { Exporters = noisy.Exporters with { StuckPerDay = 500 } };
         Longest(Simulator.ToMemory(noisy, 1)).ShouldBeLessThan(5);
         Longest(Simulator.ToMemory(stuck, 1)).ShouldBeGreaterThan(60);
-        static int Longest(Dataset dataset) => Enumerable.Range(0, 8)
+        static int Longest(Dataset dataset) => Enumerable.Range(0, 4)
             .Max(gpu => LongestRun(Values(dataset, EntityKind.Gpu, $"node0000/gpu{gpu}", "gpu_power_instant_watts")));
     }
 
@@ -48,8 +49,8 @@ public sealed class FailingTests
     public void Blank_fields_are_missing_or_show_the_vendors_number(double unconverted)
     {
         var config = Hour with { Exporters = Hour.Exporters with { BlanksPerDay = 300, BlankUnconvertedRatio = unconverted } };
-        var values = Enumerable.Range(0, 8).SelectMany(gpu => Values(Simulator.ToMemory(config, 1), EntityKind.Gpu, $"node0000/gpu{gpu}", "gpu_tensor_active_ratio"))
-            .ToArray();
+        var dataset = Simulator.ToMemory(config, 1);
+        var values = Enumerable.Range(0, 4).SelectMany(gpu => Values(dataset, EntityKind.Gpu, $"node0000/gpu{gpu}", "gpu_tensor_active_ratio")).ToArray();
         values.Count(double.IsNaN).ShouldBeInRange(unconverted == 0 ? 100 : 0, unconverted == 0 ? values.Length / 2 : 0);
         values.Count(value => value > 1e18).ShouldBeInRange(unconverted == 0 ? 0 : 100, unconverted == 0 ? 0 : values.Length / 2);
     }
@@ -81,7 +82,7 @@ public sealed class FailingTests
             new() { Class = "exporter_upgrade", At = TimeSpan.FromMinutes(10), Duration = TimeSpan.FromMinutes(5) },
             new() { Class = "scrape_gap", Entity = "node0001", At = TimeSpan.FromMinutes(3), Duration = TimeSpan.FromMinutes(1) },
         ];
-        var dataset = Simulator.ToMemory(Hour with { Faults = new FaultPlanConfig { Listed = benign } }, 1);
+        var dataset = Simulator.ToMemory(Hour with { Benign = new BenignPlanConfig { Listed = benign } }, 1);
         Values(dataset, EntityKind.Gpu, "node0000/gpu0", "dcgm_module_power_watts").Count(double.IsNaN).ShouldBeInRange(590, 910);
         Values(dataset, EntityKind.Gpu, "node0001/gpu0", "gpu_temperature_celsius").Length.ShouldBe(1800 - 60);
         var up = Values(dataset, EntityKind.Node, "node0001", "exporter_up_state");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Running;
 using Auscult.Telemetry.Domain;
@@ -25,8 +26,17 @@ public sealed class TruthTests : IDisposable
             + $"max(state_power) BETWEEN 400 AND 700)::BIGINT FROM '{file}'");
         result.Scalar().ShouldBe(1);
         File.Exists(Path.Combine(_folder, DatasetLayout.TruthFile(EntityKind.Nic))).ShouldBeTrue();
-        Dataset.Open(_folder).Fingerprint.ShouldBe(Simulator.ToMemory(config with { Truth = false }, 1).Fingerprint);
+        var series = Series();
+        Simulator.ToFolder(config with { Truth = false }, 1, _folder, overwrite: true);
+        Series().ShouldBe(series);
+        Directory.Exists(Path.Combine(_folder, DatasetLayout.TruthFolder)).ShouldBeFalse();
     }
+
+    private string[] Series() =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(_folder, DatasetLayout.SeriesFolder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
+    ];
 
     public void Dispose()
     {
