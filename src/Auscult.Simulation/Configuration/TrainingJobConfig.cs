@@ -17,7 +17,9 @@ public sealed record TrainingJobConfig
     [Range(1, 65536)]
     public int? DataParallel { get; init; }
 
-    /// <summary>Data-parallel ranks that share the experts; divides <see cref="DataParallel"/>. 1: every replica has all. Default 1.</summary>
+    /// <summary>
+    /// Data-parallel ranks that share the experts; divides <see cref="DataParallel"/>. 1: every replica has all. Default 1.
+    /// </summary>
     [Range(1, 4096)]
     public int ExpertParallel { get; init; } = 1;
 
@@ -34,13 +36,15 @@ public sealed record TrainingJobConfig
     public int MicroBatches { get; init; } = 16;
 
     /// <summary>
-    /// Time in which a healthy rank computes in a step, mean over the stages, without communication. Null: from the operations of the model,
-    /// the accelerator and <see cref="Efficiency"/>.
+    /// Time in which a healthy rank computes in a step, mean over the stages, without communication. Null: from the operations of the
+    /// model, the accelerator and <see cref="Efficiency"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.0100000", "00:10:00")]
     public TimeSpan? ComputeTime { get; init; }
 
-    /// <summary>Share of the accelerator's peak that its matrix products reach. Default 0.6 (docs/guide/simulate.md: 55 % of a whole step, R).</summary>
+    /// <summary>
+    /// Share of the accelerator's peak that its matrix products reach. Default 0.6 (docs/guide/simulate.md: 55 % of a whole step, R).
+    /// </summary>
     [Range(0.01, 1.0)]
     public double Efficiency { get; init; } = 0.6;
 
@@ -89,7 +93,9 @@ public sealed record TrainingJobConfig
     [Range(1, 100_000)]
     public int EvaluationBatches { get; init; } = 8;
 
-    /// <summary>Time from a hang to its detection by the collectives' timeout. Default 600 s (taxonomy: 10-minute default of DLRover, R).</summary>
+    /// <summary>
+    /// Time from a hang to its detection by the collectives' timeout. Default 600 s (taxonomy: 10-minute default of DLRover, R).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "02:00:00")]
     public TimeSpan HangTimeout { get; init; } = TimeSpan.FromSeconds(600);
 

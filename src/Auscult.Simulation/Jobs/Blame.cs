@@ -36,10 +36,13 @@ internal sealed class Blame(ClusterLayout layout, ParallelLayout parallel, Train
     public int Link(int rank)
     {
         var nic = layout.NicOfGpu(rank);
-        return First(At(_conditions!.Causes.Nic, nic), First(At(_conditions.Causes.Gpu, rank), At(_conditions.Causes.Switch, layout.LeafOfNic(nic))));
+        var causes = _conditions!.Causes;
+        return First(At(causes.Nic, nic), First(At(causes.Gpu, rank), At(causes.Switch, layout.LeafOfNic(nic))));
     }
 
-    /// <summary>That of whatever makes a unit's slowest stage slow: a rank, a link, a busy expert or long sequences, by the largest part.</summary>
+    /// <summary>
+    /// That of whatever makes a unit's slowest stage slow: a rank, a link, a busy expert or long sequences, by the largest part.
+    /// </summary>
     public int Unit(int unit)
     {
         var index = (pace.Bottleneck[unit] * pace.Units) + unit;
@@ -48,17 +51,18 @@ internal sealed class Blame(ClusterLayout layout, ParallelLayout parallel, Train
         var compute = work.ComputeSeconds(stage);
         var speed = capacity.Speed[rank] * (1 - capacity.LaunchLoss[rank]);
         var slowNvlink = Enumerable.Range(group * parallel.Tensor, parallel.Tensor).MinBy(r => capacity.Nvlink[r]);
-        var expert = replica % parallel.Expert;
+        var (expert, sender) = (replica % parallel.Expert, pace.StageExchangeRank[index]);
         (double Seconds, Func<int> Cause)[] parts =
         [
             (compute * ((1 / speed) - 1), () => Rank(rank)),
             (work.TensorBytes > 0 ? work.TensorBytes / capacity.Nvlink[slowNvlink] : 0, () => At(_conditions!.Causes.Gpu, slowNvlink)),
-            (pace.StageExchange[index], () => First(Link(pace.StageExchangeRank[index]), Expert(parallel.ExpertOf(pace.StageExchangeRank[index])))),
+            (pace.StageExchange[index], () => First(Link(sender), Expert(parallel.ExpertOf(sender)))),
             (compute * (pace.Work[replica] - 1), () => Job),
             (compute * (pace.LoadFactor(expert) - 1), () => Expert(expert)),
         ];
         // Healthy communication takes time too, so a part without a cause does not hide one that has it.
-        return parts.Where(part => part.Seconds > 0).OrderByDescending(part => part.Seconds).Select(part => part.Cause()).FirstOrDefault(cause => cause >= 0, -1);
+        return parts.Where(part => part.Seconds > 0).OrderByDescending(part => part.Seconds)
+            .Select(part => part.Cause()).FirstOrDefault(cause => cause >= 0, -1);
     }
 
     /// <summary>That of the slowest gradient ring.</summary>

@@ -5,8 +5,8 @@ using Auscult.Simulation.Room;
 namespace Auscult.Simulation.Jobs;
 
 /// <summary>
-/// Writes checkpoints to the shared storage; every rank writes an equal part. All ranks wait for it, or, when asynchronous, for the copy to the
-/// hosts' memory only, and for an earlier checkpoint that is still being written.
+/// Writes checkpoints to the shared storage; every rank writes an equal part. All ranks wait for it, or, when asynchronous, for the copy
+/// to the hosts' memory only, and for an earlier checkpoint that is still being written.
 /// </summary>
 internal sealed class CheckpointWriter
 {
@@ -28,7 +28,8 @@ internal sealed class CheckpointWriter
     {
         (_work, _layout, _ranks, _isAsynchronous) = (work, layout, ranks, config.AsynchronousCheckpoint);
         Saved = (config.Schedule.FirstStep, default);
-        HealthySeconds = work.CheckpointBytes / (_isAsynchronous ? HealthyCopyRate : Math.Min(HealthyCopyRate, layout.Config.StorageBytesPerSecond));
+        var rate = _isAsynchronous ? HealthyCopyRate : Math.Min(HealthyCopyRate, layout.Config.StorageBytesPerSecond);
+        HealthySeconds = work.CheckpointBytes / rate;
     }
 
     /// <summary>The latest checkpoint that is complete: completed steps, and the state of the loss.</summary>

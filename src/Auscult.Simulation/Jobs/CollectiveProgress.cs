@@ -2,8 +2,8 @@ namespace Auscult.Simulation.Jobs;
 
 /// <summary>
 /// Operations of collectives that a rank has ready, has transmitted and has done, as tracepoints in the communication library count them
-/// (taxonomy: Mycroft, R). Ready above transmitted: the interface or the host holds data back. Transmitted above done: the network does. All
-/// equal but behind the others: the rank computes late. One operation is counted per micro-batch, and the gradient exchange has
+/// (taxonomy: Mycroft, R). Ready above transmitted: the interface or the host holds data back. Transmitted above done: the network does.
+/// All equal but behind the others: the rank computes late. One operation is counted per micro-batch, and the gradient exchange has
 /// <see cref="Buckets"/>.
 /// </summary>
 /// <param name="parts">The training.</param>

@@ -6,7 +6,8 @@ namespace Auscult.Simulation.Jobs;
 
 /// <summary>
 /// Shares of the tokens that experts draw, one step after the other: popularity drifts as an Ornstein-Uhlenbeck process in the logarithm,
-/// a bias of the router pulls every expert back to the mean (auxiliary-loss-free balancing, Wang et al. 2024), and conditions can make an expert hot.
+/// a bias of the router pulls every expert back to the mean (auxiliary-loss-free balancing, Wang et al. 2024), and conditions can make
+/// an expert hot.
 /// </summary>
 internal sealed class ExpertRouting
 {

@@ -17,8 +17,9 @@ internal sealed class GroupPlaces
         {
             var data = parallel.DataOf(rank);
             var firstOfGroup = data - parallel.ExpertOf(rank);
-            if (parallel.Expert > 1)
-                RemoteAllToAll[rank] = (double)(parallel.Expert - Local(layout, parallel, rank, firstOfGroup, parallel.Expert)) / (parallel.Expert - 1);
+            var sharers = parallel.Expert;
+            if (sharers > 1)
+                RemoteAllToAll[rank] = (double)(sharers - Local(layout, parallel, rank, firstOfGroup, sharers)) / (sharers - 1);
             var neighbours = Local(layout, parallel, rank, 0, parallel.Data);
             // The ring enters and leaves a host once per channel; with one channel per member the members share its way out.
             RemoteExchange[rank] = neighbours == parallel.Data ? 0 : 1.0 / neighbours;
@@ -47,7 +48,9 @@ internal sealed class GroupPlaces
     /// <summary>By rank: pipeline neighbours in the same host.</summary>
     public int[] LocalSends { get; }
 
-    /// <summary>Members of a group of replicas, same stage and tensor position, that lie in the rank's host; the rank is one of them.</summary>
+    /// <summary>
+    /// Members of a group of replicas, same stage and tensor position, that lie in the rank's host; the rank is one of them.
+    /// </summary>
     private static int Local(ClusterLayout layout, ParallelLayout parallel, int rank, int firstReplica, int replicas)
     {
         var (tensor, stage, node) = (parallel.TensorOf(rank), parallel.StageOf(rank), layout.NodeOfGpu(rank));

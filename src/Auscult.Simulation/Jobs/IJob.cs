@@ -12,8 +12,8 @@ internal interface IJob
     void Begin(Block block);
 
     /// <summary>
-    /// Advances by one tick: reads the conditions and how fast each accelerator can compute (share of the healthy speed), writes the activity
-    /// and the job's own planes.
+    /// Advances by one tick: reads the conditions and how fast each accelerator can compute (share of the healthy speed), writes the
+    /// activity and the job's own planes.
     /// </summary>
     void Advance(Block block, int tick, Conditions conditions, Plane speed, Activity activity);
 

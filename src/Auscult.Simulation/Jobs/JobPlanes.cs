@@ -5,7 +5,9 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Jobs;
 
-/// <summary>What a training writes to its log at the end of every step: one row per step, or of the last of several steps in a tick.</summary>
+/// <summary>
+/// What a training writes to its log at the end of every step: one row per step, or of the last of several steps in a tick.
+/// </summary>
 internal sealed class JobPlanes : PlaneSet
 {
     private readonly List<SeriesColumnModel> _columns = [];
@@ -17,7 +19,8 @@ internal sealed class JobPlanes : PlaneSet
         : base(1, ticks)
     {
         StepEnds = Add(0);
-        (StepSeconds, Loss, GradNorm, LearningRate) = (Column("step_seconds"), Column("loss"), Column("grad_norm"), Column("learning_rate"));
+        (StepSeconds, Loss) = (Column("step_seconds"), Column("loss"));
+        (GradNorm, LearningRate) = (Column("grad_norm"), Column("learning_rate"));
         (TokensPerSecond, Utilization) = (Column("tokens_per_second"), Column("model_flops_utilization_ratio"));
         (Skipped, Nan, EvaluationLoss) = (Column("skipped_steps"), Column("nan_steps"), Column("evaluation_loss"));
         Steps = Column("steps_total");

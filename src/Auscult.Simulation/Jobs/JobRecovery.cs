@@ -52,7 +52,20 @@ internal sealed class JobRecovery(TrainingJobConfig config, IReadOnlyList<Interr
         return Math.Max(0, Math.Min(next, timeout <= now ? double.PositiveInfinity : timeout) - now);
     }
 
-    /// <summary>The next process that dies by now, or null. What happens while nothing runs, or to other machines, is passed over.</summary>
+    /// <summary>Whether a process is going to be interrupted before a moment.</summary>
+    public bool IsExpected(int rank, double until)
+    {
+        for (var next = _next; next < interruptions.Count && interruptions[next].Second < until; next++)
+        {
+            if (interruptions[next].Gpu == rank)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// The next process that dies by now, or null. What happens while nothing runs, or to other machines, is passed over.
+    /// </summary>
     public Interruption? Take(double now)
     {
         while (_next < interruptions.Count && interruptions[_next].Second <= now + 1e-9)
@@ -77,14 +90,13 @@ internal sealed class JobRecovery(TrainingJobConfig config, IReadOnlyList<Interr
         _repairedAt = interruption.RepairedAt;
     }
 
-    /// <summary>Books time with or without progress.</summary>
+    /// <summary>Books time that ranks spent in a collective which did not complete; 0 ends the count.</summary>
     /// <param name="seconds">How much.</param>
-    /// <param name="isStalled">Whether the collective that all wait for makes no progress at all.</param>
     /// <param name="cause">The fault behind it.</param>
-    public void Pass(double seconds, bool isStalled, int cause)
+    public void Stall(double seconds, int cause)
     {
-        _stalled = isStalled ? _stalled + seconds : 0;
-        if (isStalled && Dead < 0)
+        _stalled = seconds > 0 ? _stalled + seconds : 0;
+        if (seconds > 0 && Dead < 0)
             Cause = cause;
     }
 

@@ -4,9 +4,10 @@ using Auscult.Simulation.Configuration;
 namespace Auscult.Simulation.Jobs;
 
 /// <summary>
-/// Loss, gradient norm and learning rate: the loss falls with the tokens as a power law (Hoffmann et al. 2022, eq. 2: 1.69 + 406.4 / N^0.34 +
-/// 410.7 / D^0.28), with the same scatter when the same batches come again. Silent corruption of a step shows in the next one and fades, or
-/// stays when it is large, up to sums that are no numbers, whose steps are skipped. A learning rate above the schedule's lifts the loss.
+/// Loss, gradient norm and learning rate: the loss falls with the tokens as a power law (Hoffmann et al. 2022, eq. 2: 1.69 + 406.4 /
+/// N^0.34 + 410.7 / D^0.28), with the same scatter when the same batches come again. Silent corruption of a step shows in the next one
+/// and fades, or stays when it is large, up to sums that are no numbers, whose steps are skipped. A learning rate above the schedule's
+/// lifts the loss.
 /// </summary>
 internal sealed class LossCurve(ScheduleConfig schedule, double parameters, long tokensPerStep, StepDraws draws)
 {

@@ -3,9 +3,9 @@ using Auscult.Simulation.Room;
 namespace Auscult.Simulation.Jobs;
 
 /// <summary>
-/// How far the stages of every unit are in a step. A stage starts when the stages before it have passed the first micro-batch forward and ends
-/// before they pass the last one backward. When a stage gets slower, the others go on with the micro-batches they have, one more per stage of
-/// distance, before they wait for it.
+/// How far the stages of every unit are in a step. A stage starts when the stages before it have passed the first micro-batch forward
+/// and ends before they pass the last one backward. When a stage gets slower, the others go on with the micro-batches they have, one
+/// more per stage of distance, before they wait for it.
 /// </summary>
 /// <param name="parallel">The groups.</param>
 /// <param name="pace">How long a step takes.</param>

@@ -5,8 +5,8 @@ using Auscult.Simulation.Room;
 namespace Auscult.Simulation.Jobs;
 
 /// <summary>
-/// How every rank spent the current tick, in seconds and bytes, and what its groups took in the current step. The job books stretches of time
-/// with a constant pace; at the end of a tick they become shares and rates.
+/// How every rank spent the current tick, in seconds and bytes, and what its groups took in the current step. The job books stretches of
+/// time with a constant pace; at the end of a tick they become shares and rates.
 /// </summary>
 /// <param name="work">What a step has to do.</param>
 /// <param name="parallel">The groups.</param>
@@ -75,7 +75,8 @@ internal sealed class RankBooks(
                 {
                     var compute = done * healthyCompute / capacity.Speed[rank];
                     var launch = compute * capacity.LaunchLoss[rank] / (1 - capacity.LaunchLoss[rank]);
-                    var communicate = done * ((work.TensorBytes > 0 ? work.TensorBytes / capacity.Nvlink[rank] : 0) + pace.RankExchange[rank]);
+                    var tensor = work.TensorBytes > 0 ? work.TensorBytes / capacity.Nvlink[rank] : 0;
+                    var communicate = done * (tensor + pace.RankExchange[rank]);
                     var fit = Math.Min(1, (elapsed - hungry - paused) / (compute + launch + communicate));
                     tick.Compute += compute * fit;
                     tick.Communicate += communicate * fit;
@@ -83,11 +84,11 @@ internal sealed class RankBooks(
                     tick.Spin -= (compute + launch + communicate) * fit;
                     StepCompute[rank] += compute;
                     var share = done / micro * overlap * work.GradientExchangeBytes;
-                    Send(
-                        ref tick,
-                        (done * ((exchange * places.RemoteAllToAll[rank]) + (work.SendBytes * places.RemoteSends[rank]))) + (share * places.RemoteExchange[rank]),
-                        (done * (work.TensorBytes + (exchange * (1 - places.RemoteAllToAll[rank])) + (work.SendBytes * places.LocalSends[rank])))
-                            + (share * places.LocalExchange[rank]));
+                    var away = places.RemoteAllToAll[rank];
+                    tick.Network += (done * ((exchange * away) + (work.SendBytes * places.RemoteSends[rank])))
+                        + (share * places.RemoteExchange[rank]);
+                    tick.Nvlink += (done * (work.TensorBytes + (exchange * (1 - away)) + (work.SendBytes * places.LocalSends[rank])))
+                        + (share * places.LocalExchange[rank]);
                 }
                 tick.Starve += hungry + paused;
                 tick.Spin += elapsed - hungry - paused;
@@ -109,11 +110,13 @@ internal sealed class RankBooks(
                 tick.Starve += elapsed;
                 continue;
             }
-            var communicate = progress > 0 ? Math.Min(elapsed, progress * pace.Exposed((parallel.StageOf(rank) * parallel.Tensor) + parallel.TensorOf(rank))) : 0;
+            var ring = (parallel.StageOf(rank) * parallel.Tensor) + parallel.TensorOf(rank);
+            var communicate = progress > 0 ? Math.Min(elapsed, progress * pace.Exposed(ring)) : 0;
             tick.Communicate += communicate;
             tick.Spin += elapsed - communicate;
             var bytes = progress * (1 - overlap) * work.GradientExchangeBytes;
-            Send(ref tick, bytes * places.RemoteExchange[rank], bytes * places.LocalExchange[rank]);
+            tick.Network += bytes * places.RemoteExchange[rank];
+            tick.Nvlink += bytes * places.LocalExchange[rank];
         }
     }
 
@@ -157,17 +160,12 @@ internal sealed class RankBooks(
             activity.NetworkBytes.Change(rank)[tick] = (float)(booked.Network * per);
             // What goes to other hosts passes the bus out and in again.
             activity.PcieBytes.Change(rank)[tick] = (float)((booked.Pcie + (2 * booked.Network)) * per);
-            activity.MemoryTraffic.Change(rank)[tick] = (float)(((0.45 * booked.Compute) + booked.Traffic + (0.2 * booked.Communicate)) * per);
+            var traffic = (0.45 * booked.Compute) + booked.Traffic + (0.2 * booked.Communicate);
+            activity.MemoryTraffic.Change(rank)[tick] = (float)(traffic * per);
             (network, nvlink) = (network + booked.Network, nvlink + booked.Nvlink);
             booked = default;
         }
         Sent = (Sent.Network + network, Sent.Nvlink + nvlink);
-    }
-
-    private static void Send(ref RankTick tick, double network, double nvlink)
-    {
-        tick.Network += network;
-        tick.Nvlink += nvlink;
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -28,7 +28,8 @@ internal sealed class RankCapacity(ClusterLayout layout, Fabric fabric, int rank
     public double[] Network { get; } = [.. Enumerable.Repeat(fabric.GpuBandwidth.Neutral * TrainingWork.LinkEfficiency, ranks)];
 
     /// <summary>By rank: bytes per second to accelerators of the same host.</summary>
-    public double[] Nvlink { get; } = [.. Enumerable.Repeat(layout.Config.Accelerator.NvlinkBytesPerSecond * TrainingWork.LinkEfficiency, ranks)];
+    public double[] Nvlink { get; } =
+        [.. Enumerable.Repeat(layout.Config.Accelerator.NvlinkBytesPerSecond * TrainingWork.LinkEfficiency, ranks)];
 
     /// <summary>By rank: 0 all that is ready leaves the host, to 1 the interface or the slot holds everything back.</summary>
     public double[] HostHold { get; } = new double[ranks];

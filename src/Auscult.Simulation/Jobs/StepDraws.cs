@@ -19,7 +19,8 @@ internal readonly struct StepDraws(long seed)
     public double Uniform(uint stream, long step, int index)
     {
         // SplitMix64's finaliser over the three numbers.
-        var mixed = _seed + (stream * 0x9E3779B97F4A7C15) + (unchecked((ulong)step) * 0xD1B54A32D192ED03) + ((ulong)(uint)index * 0x8CB92BA72F3D8DD7);
+        var mixed = _seed + (stream * 0x9E3779B97F4A7C15) + (unchecked((ulong)step) * 0xD1B54A32D192ED03)
+            + ((ulong)(uint)index * 0x8CB92BA72F3D8DD7);
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return ((mixed ^ (mixed >> 31)) >> 11) * (1.0 / (1UL << 53));

@@ -5,7 +5,8 @@ namespace Auscult.Simulation.Jobs;
 /// <summary>
 /// How long a step takes under the present capacities. A unit is the replicas that share experts (one replica without experts): its ranks
 /// wait for each other in every layer. Of a unit's stage the slowest tensor-parallel group sets the time of a micro-batch,
-/// <c>t = compute / slowest speed + all-reduce over the slowest NVLink + all-to-all of the slowest member + sends</c>; a pipeline of S stages and m micro-batches takes
+/// <c>t = compute / slowest speed + all-reduce over the slowest NVLink + all-to-all of the slowest member + sends</c>; a pipeline of S
+/// stages and m micro-batches takes
 /// <c>sum of t + (m - 1) x largest t</c>. The gradient ring of a stage and tensor position goes at the pace of its slowest interface.
 /// </summary>
 internal sealed class StepPace
@@ -23,7 +24,8 @@ internal sealed class StepPace
     /// <param name="healthy">Capacities of healthy machines.</param>
     /// <param name="overlap">Share of the gradient exchange that backward hides.</param>
     /// <param name="exchangeSeconds">Time of the rest on healthy machines, or null to compute it.</param>
-    public StepPace(TrainingWork work, ParallelLayout parallel, GroupPlaces places, RankCapacity healthy, double overlap, double? exchangeSeconds)
+    public StepPace(
+        TrainingWork work, ParallelLayout parallel, GroupPlaces places, RankCapacity healthy, double overlap, double? exchangeSeconds)
     {
         (_work, _parallel, _places, _overlap) = (work, parallel, places, overlap);
         var groups = parallel.Pipeline * parallel.Data;
@@ -131,7 +133,7 @@ internal sealed class StepPace
             }
             var (stage, replica) = (group / _parallel.Data, group % _parallel.Data);
             var compute = _work.ComputeSeconds(stage) * Work[replica] * LoadFactor(replica % _parallel.Expert);
-            (GroupSeconds[group], SlowestRank[group]) = ((compute / speed) + (_work.TensorBytes > 0 ? _work.TensorBytes / nvlink : 0), slowest);
+            (GroupSeconds[group], SlowestRank[group]) = ((compute / speed) + Seconds(_work.TensorBytes, nvlink), slowest);
         }
     }
 

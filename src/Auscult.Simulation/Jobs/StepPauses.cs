@@ -2,7 +2,9 @@ using Auscult.Simulation.Configuration;
 
 namespace Auscult.Simulation.Jobs;
 
-/// <summary>Time that a step loses before its micro-batches begin: slow first steps after a start, and garbage collections of single ranks.</summary>
+/// <summary>
+/// Time that a step loses before its micro-batches begin: slow first steps after a start, and garbage collections of single ranks.
+/// </summary>
 /// <param name="parts">The training.</param>
 internal sealed class StepPauses(TrainingParts parts)
 {
@@ -41,7 +43,8 @@ internal sealed class StepPauses(TrainingParts parts)
         {
             if (parts.Draws.Uniform(PauseStream, step, rank) * _config.PauseSteps >= 1)
                 continue;
-            var seconds = Collected[rank] = _config.PauseTime.TotalSeconds * (0.5 - (0.5 * Math.Log(1 - parts.Draws.Uniform(LengthStream, step, rank))));
+            var length = 0.5 - (0.5 * Math.Log(1 - parts.Draws.Uniform(LengthStream, step, rank)));
+            var seconds = Collected[rank] = _config.PauseTime.TotalSeconds * length;
             Collections[rank]++;
             var unit = parts.Parallel.DataOf(rank) / parts.Parallel.Expert;
             if (slow + seconds > Left[unit])

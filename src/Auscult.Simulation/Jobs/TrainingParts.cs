@@ -11,7 +11,8 @@ internal sealed class TrainingParts
 {
     /// <exception cref="Foundation.InputException">The configuration cannot be; the message names the key.</exception>
     public TrainingParts(
-        TrainingJobConfig config, ClusterLayout layout, ParallelLayout parallel, Fabric fabric, IReadOnlyList<Interruption> interruptions, Seeds seeds)
+        TrainingJobConfig config, ClusterLayout layout, ParallelLayout parallel, Fabric fabric,
+        IReadOnlyList<Interruption> interruptions, Seeds seeds)
     {
         (Config, Layout, Parallel, Draws) = (config, layout, parallel, new StepDraws(seeds.Child("steps").Value));
         Work = TrainingWork.Of(config, parallel, layout.Config);

@@ -20,20 +20,21 @@ internal sealed class RankPlanes : PlaneSet
         : base(ranks, ticks)
     {
         (Present, Phase, Steps, ProgressAge) = (Add(0), Model("phase_state"), Model("steps_total"), Model("progress_age_seconds"));
-        (StepSeconds, Forward, Backward) = (Held(_model, "step_seconds"), Held(_model, "forward_seconds"), Held(_model, "backward_seconds"));
-        (Optimizer, GradientReduce, Kernel) = (Held(_model, "optimizer_seconds"), Held(_model, "gradient_reduce_seconds"), Held(_model, "kernel_seconds"));
-        (DataWait, DataWaitShare, DataLoads) = (Held(_model, "data_wait_seconds"), Held(_model, "data_wait_ratio"), Model("data_loads_total"));
-        (Pause, Pauses, Checkpoint) = (Held(_model, "garbage_collection_seconds"), Model("garbage_collections_total"), Held(_model, "checkpoint_seconds"));
-        (Tokens, Flops, Hang) = (Held(_model, "tokens_per_second"), Held(_model, "model_flops_per_second"), Model("hang_state"));
-        (Allocated, Peak, Reserved) =
-            (Model("memory_allocated_bytes"), Held(_model, "memory_peak_active_bytes"), Model("memory_reserved_bytes"));
-        (Ready, Transmitted, Done) =
-            (Network("collective_gpu_ready_total"), Network("collective_transmitted_total"), Network("collective_done_total"));
-        (Collective, BusBandwidth) = (Held(_network, "collective_seconds"), Held(_network, "collective_bus_bytes_per_second"));
-        (AllReduce, AllCollectives, Message) =
-            (Held(_network, "step_allreduce_seconds"), Held(_network, "step_collective_seconds"), Held(_network, "collective_message_bytes"));
-        AllToAll = isSparse ? Held(_network, "step_alltoall_seconds") : Add(0);
-        SendReceive = isPipelined ? Held(_network, "step_sendrecv_seconds") : Add(0);
+        (StepSeconds, Forward, Backward) = (Step("step_seconds"), Step("forward_seconds"), Step("backward_seconds"));
+        (Optimizer, GradientReduce, Kernel) = (Step("optimizer_seconds"), Step("gradient_reduce_seconds"), Step("kernel_seconds"));
+        (DataWait, DataWaitShare, DataLoads) = (Step("data_wait_seconds"), Step("data_wait_ratio"), Model("data_loads_total"));
+        (Pause, Pauses) = (Step("garbage_collection_seconds"), Model("garbage_collections_total"));
+        (Checkpoint, Tokens) = (Step("checkpoint_seconds"), Step("tokens_per_second"));
+        (Flops, Hang) = (Step("model_flops_per_second"), Model("hang_state"));
+        (Allocated, Reserved) = (Model("memory_allocated_bytes"), Model("memory_reserved_bytes"));
+        Peak = Step("memory_peak_active_bytes");
+        (Ready, Transmitted) = (Network("collective_gpu_ready_total"), Network("collective_transmitted_total"));
+        Done = Network("collective_done_total");
+        (Collective, BusBandwidth) = (StepNetwork("collective_seconds"), StepNetwork("collective_bus_bytes_per_second"));
+        (AllReduce, AllCollectives) = (StepNetwork("step_allreduce_seconds"), StepNetwork("step_collective_seconds"));
+        Message = StepNetwork("collective_message_bytes");
+        AllToAll = isSparse ? StepNetwork("step_alltoall_seconds") : Add(0);
+        SendReceive = isPipelined ? StepNetwork("step_sendrecv_seconds") : Add(0);
     }
 
     /// <summary>1 while the process runs.</summary>
@@ -169,6 +170,10 @@ internal sealed class RankPlanes : PlaneSet
     private Plane Model(string name) => Column(_model, name, 0);
 
     private Plane Network(string name) => Column(_network, name, 0);
+
+    private Plane Step(string name) => Held(_model, name);
+
+    private Plane StepNetwork(string name) => Held(_network, name);
 
     private Plane Held(List<SeriesColumnModel> columns, string name)
     {

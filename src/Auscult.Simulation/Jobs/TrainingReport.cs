@@ -106,7 +106,8 @@ internal sealed class TrainingReport
                 Set(_ranks.AllCollectives, tensor + reduce + exchange + bubble);
                 Set(_ranks.Collective, reduce / CollectiveProgress.Buckets);
                 Set(_ranks.Message, work.GradientExchangeBytes / CollectiveProgress.Buckets);
-                Set(_ranks.BusBandwidth, work.GradientExchangeBytes > 0 ? work.GradientExchangeBytes / ((hidden * ring) + reduce) : double.NaN);
+                if (work.GradientExchangeBytes > 0)
+                    Set(_ranks.BusBandwidth, work.GradientExchangeBytes / ((hidden * ring) + reduce));
             }
         }
     }
@@ -142,7 +143,9 @@ internal sealed class TrainingReport
             ReportExperts(tick, recovery.IsDown);
     }
 
-    /// <summary>Most bytes that a rank has in use in a step: what stays, and activations, which grow with the tokens of its experts.</summary>
+    /// <summary>
+    /// Most bytes that a rank has in use in a step: what stays, and activations, which grow with the tokens of its experts.
+    /// </summary>
     public double PeakBytes(int rank)
     {
         var stage = _parts.Parallel.StageOf(rank);

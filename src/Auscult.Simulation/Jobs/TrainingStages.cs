@@ -17,7 +17,8 @@ internal sealed partial class TrainingSteps
                 (critical, longest) = (unit, _unitLeft[unit]);
         }
         var spent = Math.Min(limit, longest);
-        var (before, stood) = (progress.Unit[critical], double.IsPositiveInfinity(longest) && _times.Load[critical] < Tiny && _pauses.Left[critical] < Tiny);
+        var before = progress.Unit[critical];
+        var stalled = double.IsPositiveInfinity(longest) ? spent : 0;
         var cause = CauseOfUnit(critical);
         for (var unit = 0; unit < pace.Units; unit++)
         {
@@ -27,6 +28,7 @@ internal sealed partial class TrainingSteps
             left -= _times.Pause[unit] = Math.Min(left, _pauses.Left[unit]);
             left -= _times.Work[unit] = Math.Min(left, progress.SecondsLeft(unit));
             _times.Wait[unit] = left;
+            stalled = Math.Max(stalled, left);
             _times.PausedRank[unit] = _pauses.Rank[unit];
             _pauses.Left[unit] -= _times.Pause[unit];
             for (var replica = unit * _parts.Parallel.Expert; replica < (unit + 1) * _parts.Parallel.Expert; replica++)
@@ -37,7 +39,7 @@ internal sealed partial class TrainingSteps
             _stepTimes.Wait[unit] += _times.Wait[unit];
         }
         _parts.Books.BookUnits(_times, progress, _parts.Recovery.Dead);
-        Book(spent, (progress.Unit[critical] - before) * pace.HealthyUnitSeconds, cause, stood);
+        Book(spent, (progress.Unit[critical] - before) * pace.HealthyUnitSeconds, cause, longest <= spent + Tiny ? 0 : stalled);
         if (longest <= spent + Tiny)
             (_stage, _left) = (Stage.Exchange, 1);
         return spent;
@@ -54,7 +56,7 @@ internal sealed partial class TrainingSteps
         _parts.Books.BookExchange(spent, share, _parts.Recovery.Dead);
         _exchangeSeconds += spent;
         _left -= share;
-        Book(spent, share * _parts.Pace.HealthyExchangeSeconds, _parts.Blame.Ring, isStuck);
+        Book(spent, share * _parts.Pace.HealthyExchangeSeconds, _parts.Blame.Ring, isStuck ? spent : 0);
         if (isDone)
             (_stage, _left) = (Stage.Optimizer, 1);
         return spent;
@@ -64,7 +66,7 @@ internal sealed partial class TrainingSteps
     {
         var (spent, share) = Uniform(limit, _parts.Work.OptimizerSeconds / _parts.Capacity.Speed.Min());
         _parts.Books.BookAll(spent, 0, 0, 0, 0.5);
-        Book(spent, share * _parts.Work.OptimizerSeconds, -1, share <= 0);
+        Book(spent, share * _parts.Work.OptimizerSeconds, -1, share > 0 ? 0 : spent);
         if (_left <= 0)
         {
             _now += spent;
@@ -81,7 +83,8 @@ internal sealed partial class TrainingSteps
         var (spent, share) = Uniform(limit, batches * pace.UnitSeconds.Max());
         var compute = spent * Math.Min(1, _parts.Work.MicroBatches * _parts.Work.ComputeSeconds(0) / pace.HealthyUnitSeconds);
         _parts.Books.BookAll(compute, spent - compute, 0, 0, 0);
-        Book(spent, share * batches * pace.HealthyUnitSeconds, CauseOfUnit(0), share <= 0);
+        var slowest = Array.IndexOf(pace.UnitSeconds, pace.UnitSeconds.Max());
+        Book(spent, share * batches * pace.HealthyUnitSeconds, _parts.Blame.Unit(slowest), share > 0 ? 0 : spent);
         if (_left <= 0)
         {
             var end = _now + spent;
@@ -102,7 +105,8 @@ internal sealed partial class TrainingSteps
         var spent = isStuck ? limit : Math.Min(limit, left);
         var bytes = isStuck ? 0 : checkpoints.Wait(spent, _now);
         _parts.Books.BookAll(0, 0, spent, bytes / _parts.Parallel.Ranks, 0);
-        Book(spent, bytes / _parts.Work.CheckpointBytes * checkpoints.HealthySeconds, _parts.Blame.Storage, isStuck || double.IsPositiveInfinity(left));
+        var healthy = bytes / _parts.Work.CheckpointBytes * checkpoints.HealthySeconds;
+        Book(spent, healthy, _parts.Blame.Storage, isStuck || double.IsPositiveInfinity(left) ? spent : 0);
         if (!isStuck && !checkpoints.IsBlocking)
         {
             var end = _now + spent;

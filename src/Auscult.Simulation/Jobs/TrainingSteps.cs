@@ -7,9 +7,9 @@ using Auscult.Telemetry.Loading.TrainingLogs;
 namespace Auscult.Simulation.Jobs;
 
 /// <summary>
-/// The order of things in a training: the units take their batches and work on their micro-batches, each at its own pace; who is done waits; then
-/// the gradient exchange, the optimiser, now and then an evaluation and a checkpoint. All time that a healthy training would not have taken is
-/// booked to the fault behind the entity that the job waited for.
+/// The order of things in a training: the units take their batches and work on their micro-batches, each at its own pace; who is done
+/// waits; then the gradient exchange, the optimiser, now and then an evaluation and a checkpoint. All time that a healthy training would
+/// not have taken is booked to the fault behind the entity that the job waited for.
 /// </summary>
 internal sealed partial class TrainingSteps
 {
@@ -84,7 +84,7 @@ internal sealed partial class TrainingSteps
             Start("job_start");
         _hasStarted = true;
         ReadCorruption();
-        NoticeVanished();
+        NoticeVanished(end);
         Refresh();
         while (end - _now > Tiny)
         {
@@ -140,8 +140,9 @@ internal sealed partial class TrainingSteps
         Refresh();
         parts.Progress.Begin();
         ReadCorruption();
-        if (_pauses.Longest.Seconds > 0)
-            parts.Log.RankBenign("garbage_collection", _pauses.Longest.Rank, _now, _now + _pauses.Longest.Seconds, "garbage_collection_seconds");
+        var (paused, length) = _pauses.Longest;
+        if (length > 0)
+            parts.Log.RankBenign("garbage_collection", paused, _now, _now + length, "garbage_collection_seconds");
         RefuseToOverflow();
     }
 

@@ -39,7 +39,8 @@ internal sealed partial class TrainingSteps
     }
 
     /// <summary>A rank whose accelerator or host is gone takes its process with it, whether or not a fault says so.</summary>
-    private void NoticeVanished()
+    /// <param name="end">End of the tick.</param>
+    private void NoticeVanished(double end)
     {
         var (recovery, present, up) = (_parts.Recovery, _conditions.Gpu.Present, _conditions.Node.Up);
         if (recovery.IsDown || recovery.Dead >= 0 || (present.IsNeutral && up.IsNeutral))
@@ -47,7 +48,7 @@ internal sealed partial class TrainingSteps
         for (var rank = 0; rank < _parts.Parallel.Ranks; rank++)
         {
             var isHostUp = up[_parts.Layout.NodeOfGpu(rank)][_tick] > 0;
-            if (isHostUp && present[rank][_tick] > 0)
+            if ((isHostUp && present[rank][_tick] > 0) || recovery.IsExpected(rank, end))
                 continue;
             Strike(new Interruption(_now, rank, IsHang: false, NodeLost: !isHostUp, _parts.Blame.Rank(rank)));
             return;
@@ -74,7 +75,8 @@ internal sealed partial class TrainingSteps
     {
         for (var rank = 0; rank < _parts.Parallel.Ranks; rank++)
         {
-            if (_parts.Capacity.Speed[rank] <= 0 || _parts.Capacity.Network[rank] <= 0 || _conditions.Node.Up[_parts.Layout.NodeOfGpu(rank)][_tick] <= 0)
+            var isHostUp = _conditions.Node.Up[_parts.Layout.NodeOfGpu(rank)][_tick] > 0;
+            if (!isHostUp || _parts.Capacity.Speed[rank] <= 0 || _parts.Capacity.Network[rank] <= 0)
                 return false;
         }
         return true;
@@ -90,11 +92,12 @@ internal sealed partial class TrainingSteps
     /// <param name="spent">Its length.</param>
     /// <param name="healthy">Time that healthy machines would have taken for what was done.</param>
     /// <param name="cause">The fault behind the entity that the job waited for.</param>
-    /// <param name="isStalled">Whether nothing was done at all.</param>
-    private void Book(double spent, double healthy, int cause, bool isStalled)
+    /// <param name="stalled">The part of it that ranks spent in a collective which did not complete.</param>
+    private void Book(double spent, double healthy, int cause, double stalled)
     {
         var recovery = _parts.Recovery;
-        recovery.Pass(spent, isStalled && spent > 0, cause);
+        if (spent > 0)
+            recovery.Stall(stalled, cause);
         var isRepeated = Step < recovery.RepeatUntil;
         if (recovery.Dead >= 0)
             cause = recovery.Cause;

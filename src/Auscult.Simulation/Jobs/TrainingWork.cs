@@ -6,14 +6,16 @@ namespace Auscult.Simulation.Jobs;
 
 /// <summary>
 /// What a step of a training has to do: operations, bytes and memory, by the formulas of Megatron-LM's parallelism, and how long healthy
-/// machines take. Bytes are what one rank sends; a rank receives as many. m micro-batches, b sequences of s tokens, hidden size h, L layers,
-/// 16-bit activations, n ranks in a group.
+/// machines take. Bytes are what one rank sends; a rank receives as many. m micro-batches, b sequences of s tokens, hidden size h, L
+/// layers, 16-bit activations, n ranks in a group.
 /// <list type="bullet">
 /// <item>operations per token: 6 x active parameters + 6 x L x h x s (causal attention);</item>
 /// <item>tensor-parallel all-reduce: 4 per layer and micro-batch (two forward, two backward), each 2(n-1)/n x b s h x 2 bytes;</item>
-/// <item>expert-parallel all-to-all: 4 per layer and micro-batch (dispatch and combine, both ways), each (n-1)/n x k x b s h / tp x 2 bytes;</item>
+/// <item>expert-parallel all-to-all: 4 per layer and micro-batch (dispatch and combine, both ways), each (n-1)/n x k x b s h / tp x 2
+/// bytes;</item>
 /// <item>pipeline: activations forward and their gradients backward, each b s h / tp x 2 bytes per micro-batch and neighbour;</item>
-/// <item>data-parallel all-reduce: 2(n-1)/n x the rank's parameters x 4 bytes (32-bit sums), experts over the replicas that hold them.</item>
+/// <item>data-parallel all-reduce: 2(n-1)/n x the rank's parameters x 4 bytes (32-bit sums), experts over the replicas that hold
+/// them.</item>
 /// </list>
 /// </summary>
 internal sealed class TrainingWork
@@ -25,7 +27,9 @@ internal sealed class TrainingWork
     /// <summary>Share of a link's bandwidth that a collective reaches.</summary>
     public const double LinkEfficiency = 0.8;
 
-    /// <summary>Bytes that the optimiser moves per parameter: 32-bit weight and two moments read and written, 32-bit gradient read.</summary>
+    /// <summary>
+    /// Bytes that the optimiser moves per parameter: 32-bit weight and two moments read and written, 32-bit gradient read.
+    /// </summary>
     private const double OptimizerBytes = 28;
 
     private readonly double[] _computeSeconds;
@@ -52,7 +56,8 @@ internal sealed class TrainingWork
         if (compute < peakSeconds)
         {
             throw new InputException(
-                $"{Section}.compute_time_seconds={compute:0.###} is shorter than the {peakSeconds:0.###} s that the model's operations take at the accelerators' peak",
+                $"{Section}.compute_time_seconds={compute:0.###} is shorter than the {peakSeconds:0.###} s that the model's "
+                + "operations take at the accelerators' peak",
                 remedy: "raise it, or leave it out to have it computed");
         }
         var weight = stages / (stages + model.LastStageExtra);
@@ -75,7 +80,8 @@ internal sealed class TrainingWork
         _residentBytes = [.. Enumerable.Repeat(resident, stages)];
         _activationBytes = [.. Enumerable.Range(0, stages).Select(s => perMicroBatch * Math.Min(stages - s, job.MicroBatches))];
         var tensorSeconds = TensorBytes / (accelerator.NvlinkBytesPerSecond * LinkEfficiency);
-        StepSeconds = _computeSeconds.Sum() + ((job.MicroBatches - 1) * _computeSeconds.Max()) + ((job.MicroBatches + stages - 1) * tensorSeconds);
+        StepSeconds = _computeSeconds.Sum() + ((job.MicroBatches - 1) * _computeSeconds.Max())
+            + ((job.MicroBatches + stages - 1) * tensorSeconds);
         CheckpointBytes = job.CheckpointBytes ?? (14 * model.Parameters);
         Check(job, parallel, room);
     }
@@ -110,7 +116,9 @@ internal sealed class TrainingWork
     /// <summary>Time of the optimiser's update.</summary>
     public double OptimizerSeconds { get; }
 
-    /// <summary>Time of a healthy step in computing, tensor-parallel exchange and the pipeline's bubble; the exchanges with other hosts come on top.</summary>
+    /// <summary>
+    /// Time of a healthy step in computing, tensor-parallel exchange and the pipeline's bubble; the exchanges with other hosts come on top.
+    /// </summary>
     public double StepSeconds { get; }
 
     /// <summary>Bytes of a checkpoint, all ranks together.</summary>
@@ -133,24 +141,36 @@ internal sealed class TrainingWork
     {
         var memory = room.Accelerator.MemoryBytes;
         if (job.Model.Layers < parallel.Pipeline)
-            throw new InputException($"{Section}.model.layers={job.Model.Layers} are fewer than pipeline_parallel={parallel.Pipeline} stages");
+        {
+            throw new InputException(
+                $"{Section}.model.layers={job.Model.Layers} are fewer than pipeline_parallel={parallel.Pipeline} stages");
+        }
         var need = ResidentBytes(0) + ActivationPeakBytes(0);
         if (need > memory)
         {
             throw new InputException(
-                $"{Section}.model.parameters={job.Model.Parameters:g3} need {need / 1e9:0} GB on an accelerator, which has {memory / 1e9:0} GB",
+                $"{Section}.model.parameters={job.Model.Parameters:g3} need {need / 1e9:0} GB on an accelerator, "
+                + $"which has {memory / 1e9:0} GB",
                 remedy: "raise tensor_parallel, pipeline_parallel or expert_parallel, or lower micro_batch_size or sequence_length");
         }
         if (CheckpointBytes > memory * parallel.Ranks)
         {
             throw new InputException(
-                $"{Section}.checkpoint_bytes={CheckpointBytes:g3} is more than the memory of the {parallel.Ranks} accelerators it comes from");
+                $"{Section}.checkpoint_bytes={CheckpointBytes:g3} is more than the memory of the {parallel.Ranks} "
+                + "accelerators it comes from");
         }
         if (job.Imbalance.SequenceSkew < 0)
             throw new InputException($"{Section}.imbalance.sequence_skew={job.Imbalance.SequenceSkew} is below 0");
         if (job.Routing.CapacityFactor is > 0 and < 1)
-            throw new InputException($"{Section}.routing.capacity_factor={job.Routing.CapacityFactor} drops tokens of balanced experts", remedy: "give at least 1, or 0");
+        {
+            throw new InputException(
+                $"{Section}.routing.capacity_factor={job.Routing.CapacityFactor} drops tokens of balanced experts",
+                remedy: "give at least 1, or 0");
+        }
         if (job.Schedule.WarmUpSteps > job.Schedule.TotalSteps)
-            throw new InputException($"{Section}.schedule.warm_up_steps={job.Schedule.WarmUpSteps} exceeds total_steps={job.Schedule.TotalSteps}");
+        {
+            throw new InputException(
+                $"{Section}.schedule.warm_up_steps={job.Schedule.WarmUpSteps} exceeds total_steps={job.Schedule.TotalSteps}");
+        }
     }
 }

@@ -50,7 +50,8 @@ public sealed class StepPaceTests
     [Fact]
     public void Members_of_an_expert_group_wait_for_the_hottest_and_for_the_slowest_interface()
     {
-        var config = TrainingRun.Calm with { ExpertParallel = 4, Experts = 8, Model = new ModelConfig { LastStageExtra = 0, ExpertShare = 0.5 } };
+        var model = new ModelConfig { LastStageExtra = 0, ExpertShare = 0.5 };
+        var config = TrainingRun.Calm with { ExpertParallel = 4, Experts = 8, Model = model };
         var parts = new TrainingRun(config).Parts;
         parts.Pace.Units.ShouldBe(1);
         var (work, healthy) = (parts.Work, parts.Pace.UnitSeconds[0]);

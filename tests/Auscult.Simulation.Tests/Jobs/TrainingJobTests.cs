@@ -37,7 +37,8 @@ public sealed class TrainingJobTests
             var trace = new List<double>();
             var run = new TrainingRun(Lively, ticks: ticks);
             run.Until(200, read: (_, tick) => trace.Add(
-                run.Activity.Gpu.Compute[9][tick] + run.Value("loss", EntityKind.Cluster, 0, tick) + run.Value("progress_age_seconds", EntityKind.Rank, 3, tick)));
+                run.Activity.Gpu.Compute[9][tick] + run.Value("loss", EntityKind.Cluster, 0, tick)
+                + run.Value("progress_age_seconds", EntityKind.Rank, 3, tick)));
             return [.. trace];
         }
     }
@@ -66,7 +67,8 @@ public sealed class TrainingJobTests
         var (work, parts) = (run.Parts.Work, run.Parts);
         var steps = whole + parts.Progress.Unit[0];
         // 32 ranks, two stages of two hosts each: every rank has one pipeline neighbour, and rings go from host to host.
-        parts.Books.Sent.Network.ShouldBe(steps * 32 * ((4 * work.SendBytes) + work.GradientExchangeBytes), 0.01 * parts.Books.Sent.Network);
+        var sent = parts.Books.Sent.Network;
+        sent.ShouldBe(steps * 32 * ((4 * work.SendBytes) + work.GradientExchangeBytes), 0.01 * sent);
         parts.Books.Sent.Nvlink.ShouldBe(steps * 32 * 4 * work.TensorBytes, 0.01 * parts.Books.Sent.Nvlink);
     }
 
@@ -103,7 +105,8 @@ public sealed class TrainingJobTests
     [Fact]
     public void A_standstill_reaches_the_group_first_then_the_pipeline_then_the_other_replicas()
     {
-        var config = TrainingRun.Calm with { PipelineParallel = 4, TensorParallel = 4, MicroBatches = 8, ComputeTime = TimeSpan.FromSeconds(8) };
+        var eight = TimeSpan.FromSeconds(8);
+        var config = TrainingRun.Calm with { PipelineParallel = 4, TensorParallel = 4, MicroBatches = 8, ComputeTime = eight };
         var run = new TrainingRun(config, step: 0.1);
         var (culprit, peer) = (run.Parallel.RankOf(1, 0, 0), run.Parallel.RankOf(2, 0, 0));
         var (next, far, other) = (run.Parallel.RankOf(0, 0, 1), run.Parallel.RankOf(0, 0, 3), run.Parallel.RankOf(0, 1, 0));

@@ -22,7 +22,8 @@ public sealed class TrainingModelTests
     [Fact]
     public void Corruption_shows_one_step_later_and_fades()
     {
-        var (curve, clean) = (new LossCurve(Schedule, 7e9, 1 << 19, new StepDraws(1)), new LossCurve(Schedule, 7e9, 1 << 19, new StepDraws(1)));
+        var curve = new LossCurve(Schedule, 7e9, 1 << 19, new StepDraws(1));
+        var clean = new LossCurve(Schedule, 7e9, 1 << 19, new StepDraws(1));
         var excess = new List<(double Loss, double Norm)>();
         for (var step = 0; step < 60; step++)
         {
@@ -82,7 +83,7 @@ public sealed class TrainingModelTests
     [Fact]
     public void A_hot_expert_keeps_its_ranks_busy_and_the_others_spin()
     {
-        var config = TrainingRun.Calm with { ExpertParallel = 4, Experts = 8, MicroBatches = 8, Model = new ModelConfig { LastStageExtra = 0 } };
+        var config = TrainingRun.Calm with { ExpertParallel = 4, Experts = 8, MicroBatches = 8 };
         var run = new TrainingRun(config);
         var (hot, others) = (0.0, 0.0);
         run.Until(
@@ -128,9 +129,10 @@ public sealed class TrainingModelTests
                         speed.Change(11)[tick] = 0.0001f;
                 },
                 (_, tick) => seen = (
-                    run.Value("collective_gpu_ready_total", EntityKind.Rank, 11, tick), run.Value("collective_transmitted_total", EntityKind.Rank, 11, tick),
-                    run.Value("collective_done_total", EntityKind.Rank, 11, tick), run.Value("collective_done_total", EntityKind.Rank, 3, tick)));
+                    Value("gpu_ready", 11, tick), Value("transmitted", 11, tick), Value("done", 11, tick), Value("done", 3, tick)));
             return seen;
+
+            float Value(string name, int rank, int tick) => run.Value($"collective_{name}_total", EntityKind.Rank, rank, tick);
         }
     }
 }

@@ -33,7 +33,8 @@ internal sealed class TrainingRun
     private readonly Plane _speed;
     private long _tick;
 
-    public TrainingRun(TrainingJobConfig config, MachineRoomConfig? room = null, double step = 1, int ticks = 64, params Interruption[] interruptions)
+    public TrainingRun(
+        TrainingJobConfig config, MachineRoomConfig? room = null, double step = 1, int ticks = 64, params Interruption[] interruptions)
     {
         (_step, _ticks) = (step, ticks);
         Layout = new ClusterLayout(room ?? Four);
@@ -92,7 +93,8 @@ internal sealed class TrainingRun
     }
 
     /// <summary>Seconds at which events of a kind happened.</summary>
-    public double[] SecondsOf(string kind) => [.. Events.Where(e => e.Kind == kind).Select(e => (e.Time - DateTimeOffset.UnixEpoch).TotalSeconds)];
+    public double[] SecondsOf(string kind) =>
+        [.. Events.Where(e => e.Kind == kind).Select(e => (e.Time - DateTimeOffset.UnixEpoch).TotalSeconds)];
 
     /// <summary>The plane behind a signal.</summary>
     public float Value(string signal, EntityKind kind, int entity, int tick) => Planes[(signal, kind)][entity][tick];

@@ -56,7 +56,8 @@ public sealed class TrainingWorkTests
         Refused(new TrainingJobConfig { Schedule = new ScheduleConfig { WarmUpSteps = 20, TotalSteps = 10 } }, "schedule.warm_up_steps");
     }
 
-    private static TrainingWork Work(TrainingJobConfig job) => TrainingWork.Of(job, ParallelLayout.Of(job, TrainingRun.Four), TrainingRun.Four);
+    private static TrainingWork Work(TrainingJobConfig job) =>
+        TrainingWork.Of(job, ParallelLayout.Of(job, TrainingRun.Four), TrainingRun.Four);
 
     private static void Refused(TrainingJobConfig job, string key) =>
         Should.Throw<InputException>(() => Work(job)).Message.ShouldContain($"simulation.training.{key}");
