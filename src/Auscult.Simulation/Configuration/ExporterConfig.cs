@@ -14,7 +14,9 @@ public enum ExporterProfile
     /// <summary>Every field, noisy, with clocks that differ, gaps, stuck sensors and blank values.</summary>
     Harsh,
 
-    /// <summary>The fields and rates of dcgm-exporter and Prometheus as installed (taxonomy, R: ECC, throttle, NVLink errors are off).</summary>
+    /// <summary>
+    /// The fields and rates of dcgm-exporter and Prometheus as installed (taxonomy, R: ECC, throttle, NVLink errors are off).
+    /// </summary>
     DcgmDefault,
 
     /// <summary>The same rates with every field.</summary>

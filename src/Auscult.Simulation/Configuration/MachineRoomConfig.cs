@@ -106,7 +106,9 @@ public sealed record AcceleratorConfig
     [Range(40.0, 120.0)]
     public double SlowdownCelsius { get; init; } = 87;
 
-    /// <summary>Factor on the differences between accelerators: 5 % of thermal resistance, 3 % of power, warmer air at the last. Default 1.</summary>
+    /// <summary>
+    /// Factor on the differences between accelerators: 5 % of thermal resistance, 3 % of power, warmer air at the last. Default 1.
+    /// </summary>
     [Range(0.0, 5.0)]
     public double Spread { get; init; } = 1;
 }

@@ -2,7 +2,9 @@ using Auscult.Simulation.Configuration;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>The values of the profiles. Rates of failings are estimates (E); intervals of DCGM and Prometheus are their defaults (M).</summary>
+/// <summary>
+/// The values of the profiles. Rates of failings are estimates (E); intervals of DCGM and Prometheus are their defaults (M).
+/// </summary>
 internal static class ExporterProfiles
 {
     private static readonly ExporterConfig Ideal = new()

@@ -74,12 +74,16 @@ internal sealed record ExporterSettings
         {
             var seconds = Value(of).TotalSeconds;
             return seconds >= least ? seconds : throw new InputException(
-                $"{Section}.{key}_seconds={seconds:0.###} is too short", remedy: least > 0 ? "it must be at least 0.001" : "it cannot be negative");
+                $"{Section}.{key}_seconds={seconds:0.###} is too short",
+                    remedy: least > 0 ? "it must be at least 0.001" : "it cannot be negative");
         }
         foreach (var (name, index) in config.Without.Select((name, index) => (name, index)))
         {
             if (SignalCatalogue.Default.Find(name) is null)
-                throw new InputException($"{Section}.without[{index}]: unknown signal '{name}'", remedy: NearestName.Suggest(name, SignalCatalogue.Default.Names));
+            {
+                throw new InputException(
+                    $"{Section}.without[{index}]: unknown signal '{name}'", remedy: NearestName.Suggest(name, SignalCatalogue.Default.Names));
+            }
         }
         return new ExporterSettings
         {

@@ -39,7 +39,8 @@ internal sealed class FieldUpgrade
         Span<bool> isNew = stackalloc bool[sampling.Ticks.Length];
         var version = _table.Target?.Hosts is { ExporterVersion: { IsNeutral: false } plane } ? plane[target] : default;
         for (var i = 0; i < isNew.Length; i++)
-            isNew[i] = sampling.Block.SecondOf(sampling.Ticks[i]) >= _second[target] || (!version.IsEmpty && version[sampling.Ticks[i]] > 0);
+            isNew[i] = sampling.Block.SecondOf(sampling.Ticks[i]) >= _second[target]
+                || (!version.IsEmpty && version[sampling.Ticks[i]] > 0);
         if (!isNew.Contains(true))
             return;
         for (var column = 0; column < _table.Columns.Count; column++)

@@ -71,9 +71,11 @@ internal sealed class SampleSchedule(SeriesTableModel table, int ticks)
             return;
         var at = (entity * _most) + _count[entity]++;
         var outcome = scrape.Outcome;
-        if (outcome == SampleOutcome.Answered && table.Responding is { IsNeutral: false } responding && responding[entity][scrape.Tick] <= 0)
+        if (outcome == SampleOutcome.Answered && table.Responding is { IsNeutral: false } responding
+            && responding[entity][scrape.Tick] <= 0)
             outcome = SampleOutcome.Stale;
-        (_ticks[at], _fractions[at], _latencies[at], _micros[at], _outcomes[at]) = (scrape.Tick, scrape.Fraction, scrape.Latency, scrape.Micros, outcome);
+        (_ticks[at], _fractions[at], _latencies[at], _micros[at], _outcomes[at]) =
+            (scrape.Tick, scrape.Fraction, scrape.Latency, scrape.Micros, outcome);
         var tick = block.FirstTick + scrape.Tick;
         _gaps[at] = (byte)Math.Min(Sampling.LongestGap, tick - _lastTick[entity]);
         _lastTick[entity] = tick;

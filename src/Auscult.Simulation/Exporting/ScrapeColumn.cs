@@ -3,7 +3,9 @@ using Auscult.Simulation.Planes;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>What the collector knows of a sample itself: whether the exporter answered, or how long it took. It is there for failed samples too.</summary>
+/// <summary>
+/// What the collector knows of a sample itself: whether the exporter answered, or how long it took. It is there for failed samples too.
+/// </summary>
 /// <param name="name">Name of the signal in the catalogue.</param>
 /// <param name="isLatency">True: seconds; false: 1 answered, 0 not.</param>
 /// <param name="others">Other exporters of the same hosts; the worse of both counts, as far as the block tells. Null: none.</param>

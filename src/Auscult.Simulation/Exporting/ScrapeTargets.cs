@@ -78,7 +78,9 @@ internal sealed class ScrapeTargets
     {
         var target = new Target { Random = random, LastRead = double.NegativeInfinity };
         target.Phase = _settings.SpreadPhases ? target.Random.NextUniform() * _interval : 0;
-        target.GapStart = _settings.GapsPerDay > 0 ? target.Random.NextExponential(SecondsOfDay / _settings.GapsPerDay) : double.PositiveInfinity;
+        target.GapStart = double.PositiveInfinity;
+        if (_settings.GapsPerDay > 0)
+            target.GapStart = target.Random.NextExponential(SecondsOfDay / _settings.GapsPerDay);
         target.GapEnd = target.GapStart + target.Random.NextExponential(_settings.GapTime);
         target.Next = MomentOf(ref target);
         return target;
@@ -86,7 +88,8 @@ internal sealed class ScrapeTargets
 
     private double MomentOf(ref Target target)
     {
-        var late = _settings.Jitter > 0 ? Math.Clamp(_settings.Jitter * target.Random.NextNormal(), -JitterLimit * _interval, JitterLimit * _interval) : 0;
+        var most = JitterLimit * _interval;
+        var late = _settings.Jitter > 0 ? Math.Clamp(_settings.Jitter * target.Random.NextNormal(), -most, most) : 0;
         return Math.Max(0, (target.Number * _interval) + target.Phase + late);
     }
 

@@ -4,7 +4,9 @@ using Auscult.Simulation.Running;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>Times at which a sensor of an entity fails, drawn one after the other: the time until the next, its length, the sensor.</summary>
+/// <summary>
+/// Times at which a sensor of an entity fails, drawn one after the other: the time until the next, its length, the sensor.
+/// </summary>
 /// <param name="columns">Columns of the table.</param>
 /// <param name="perDay">Failures of an entity per day.</param>
 /// <param name="meanSeconds">Mean length.</param>
@@ -17,7 +19,8 @@ internal sealed class SensorEpisodes(
     public const float NotSupported = 9223372036854775794f;
     private const double SecondsOfDay = 86_400;
     private readonly Episode[] _episodes = Starting(streams, SecondsOfDay / perDay);
-    private readonly int[] _sensors = [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].IsSensor || columns[column].IsProfiling)];
+    private readonly int[] _sensors =
+        [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].IsSensor || columns[column].IsProfiling)];
 
     /// <summary>Goes to the failure that is under way in a block or comes next.</summary>
     public void Next(int entity, Block block)

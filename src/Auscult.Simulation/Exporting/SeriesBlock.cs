@@ -7,7 +7,8 @@ namespace Auscult.Simulation.Exporting;
 /// <param name="entityKind">What the rows are about.</param>
 /// <param name="entities">Entity ids that <see cref="EntityIndex"/> refers to.</param>
 /// <param name="columns">Names of the columns, and whether they are counters.</param>
-internal sealed class SeriesBlock(Layer layer, EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<(string Name, bool IsCounter)> columns)
+internal sealed class SeriesBlock(
+    Layer layer, EntityKind entityKind, IReadOnlyList<string> entities, IReadOnlyList<(string Name, bool IsCounter)> columns)
 {
     private readonly float[]?[] _floats = [.. columns.Select(column => column.IsCounter ? null : Array.Empty<float>())];
     private readonly double[]?[] _doubles = [.. columns.Select(column => column.IsCounter ? Array.Empty<double>() : null)];

@@ -15,7 +15,8 @@ internal sealed class SlowDrift(int entities, float deviation)
     private readonly float[] _state = new float[entities * Seconds.Length];
 
     /// <summary>Draws where an entity starts.</summary>
-    public void Start(int entity, ref NoiseStream random) => Ziggurat.Fill(ref random, _state.AsSpan(entity * Seconds.Length, Seconds.Length));
+    public void Start(int entity, ref NoiseStream random) =>
+        Ziggurat.Fill(ref random, _state.AsSpan(entity * Seconds.Length, Seconds.Length));
 
     /// <summary>Adds the drift of a block to its samples.</summary>
     public void Add(int entity, in Sampling sampling, Span<float> values, ref NoiseStream random)

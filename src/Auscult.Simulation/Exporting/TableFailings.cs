@@ -3,7 +3,9 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>What goes wrong between the sensor and the file: values that freeze, stick or are blank, fields that an upgrade renames.</summary>
+/// <summary>
+/// What goes wrong between the sensor and the file: values that freeze, stick or are blank, fields that an upgrade renames.
+/// </summary>
 internal sealed class TableFailings
 {
     private readonly SeriesTableModel _table;
@@ -22,11 +24,13 @@ internal sealed class TableFailings
         _last = holds ? [.. table.Columns.Select(_ => Missing(table.Entities.Count))] : [];
         if (!table.Columns.Any(column => column.IsSensor))
             return;
-        NoiseStream[] Streams(string name) => [.. table.Entities.Select(id => new NoiseStream(seeds.Child($"{name}/{table.Layer}/{id}").Value))];
+        NoiseStream[] Streams(string name) =>
+            [.. table.Entities.Select(id => new NoiseStream(seeds.Child($"{name}/{table.Layer}/{id}").Value))];
         if (settings.StuckPerDay > 0)
             _stuck = new SensorEpisodes(table.Columns, settings.StuckPerDay, settings.StuckTime, 0, Streams("stuck"));
         if (settings.BlanksPerDay > 0 && table.EntityKind == EntityKind.Gpu)
-            _blank = new SensorEpisodes(table.Columns, settings.BlanksPerDay, settings.BlankTime, settings.BlankUnconvertedRatio, Streams("blank"));
+            _blank = new SensorEpisodes(table.Columns, settings.BlanksPerDay, settings.BlankTime, settings.BlankUnconvertedRatio,
+                Streams("blank"));
         if (table.Columns.Any(column => column is RenamedColumn))
             _upgrade = new FieldUpgrade(table, settings, seeds);
     }

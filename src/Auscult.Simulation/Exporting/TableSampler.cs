@@ -4,10 +4,14 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>Takes the samples of one table, block after block. Entities are independent of each other, so they are measured in parallel.</summary>
+/// <summary>
+/// Takes the samples of one table, block after block. Entities are independent of each other, so they are measured in parallel.
+/// </summary>
 internal sealed class TableSampler
 {
-    /// <summary>Rows that are handed over at once: what two processors measure in some milliseconds, small enough for their caches.</summary>
+    /// <summary>
+    /// Rows that are handed over at once: what two processors measure in some milliseconds, small enough for their caches.
+    /// </summary>
     private const int SliceRows = 16_384;
     private readonly SeriesTableModel _table;
     private readonly NoiseStream[] _random;

@@ -5,7 +5,9 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Exporting;
 
-/// <summary>A total that a program keeps itself: the plane is the total, not its rate, and goes back when the program starts again.</summary>
+/// <summary>
+/// A total that a program keeps itself: the plane is the total, not its rate, and goes back when the program starts again.
+/// </summary>
 /// <param name="name">Name of the signal in the catalogue.</param>
 /// <param name="total">The total; a plane counts in single precision.</param>
 internal sealed class TotalColumn(string name, Plane total) : CounterColumn(name, Plane.Empty)
@@ -15,7 +17,8 @@ internal sealed class TotalColumn(string name, Plane total) : CounterColumn(name
 
     /// <summary>A program's own report of a signal: a total where the catalogue says counter, a level else.</summary>
     public static SeriesColumnModel Of(string name, Plane plane) =>
-        SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter ? new TotalColumn(name, plane) : new GaugeColumn(name, plane);
+        SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter ? new TotalColumn(name, plane)
+            : new GaugeColumn(name, plane);
 
     /// <inheritdoc/>
     public override void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)

@@ -48,7 +48,8 @@ internal sealed class DiskModel
             _work[node] = (0.8f * _work[node]) + (0.6f * _random[node].NextNormal());
             // Page faults that need the disk, and whatever else makes processes wait for it.
             var read = up * ((nodes.MajorFaults[node][tick] * 4096 * 8) + (0.6f * conditions.IoPressure[node][tick] * DiskBytesPerSecond));
-            var write = up * ((LogBytesPerSecond * MathF.Exp(0.6f * _work[node])) + (0.3f * conditions.IoPressure[node][tick] * DiskBytesPerSecond));
+            var write = up * ((LogBytesPerSecond * MathF.Exp(0.6f * _work[node]))
+                + (0.3f * conditions.IoPressure[node][tick] * DiskBytesPerSecond));
             var busy = Math.Clamp((read + write) / DiskBytesPerSecond, 0, 0.98f);
             Fill(node, tick, block, read, write, busy, DiskServiceSeconds / (1 - busy), DiskRequestBytes);
             State.Alive.Change(node)[tick] = up;

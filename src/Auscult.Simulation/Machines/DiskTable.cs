@@ -8,7 +8,8 @@ internal static class DiskTable
 {
     public static IEnumerable<SeriesColumnModel> Columns(DiskState s)
     {
-        SeriesColumnModel Counter(string name, Plane rate, double quantum = 1) => new CounterColumn(name, rate) { Quantum = quantum, Alive = s.Alive };
+        SeriesColumnModel Counter(string name, Plane rate, double quantum = 1) =>
+            new CounterColumn(name, rate) { Quantum = quantum, Alive = s.Alive };
         yield return Counter("disk_reads_total", s.Reads);
         yield return Counter("disk_read_bytes_total", s.ReadBytes, 512);
         yield return Counter("disk_read_seconds_total", s.ReadSeconds, 0.001);

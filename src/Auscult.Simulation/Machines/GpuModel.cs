@@ -57,7 +57,8 @@ internal sealed class GpuModel
             var above = machine.Temperature - _config.SlowdownCelsius;
             var heat = Math.Clamp(above / SlowdownSpan, 0, 1 - LowestClock);
             machine.Clock = conditions.Gpu.ClockLimit[gpu][tick] * (1 - heat) * machine.PowerThrottle;
-            State.Speed.Change(gpu)[tick] = (float)(machine.Clock * conditions.Gpu.Present[gpu][tick] * conditions.Gpu.Responding[gpu][tick]);
+            State.Speed.Change(gpu)[tick] =
+                (float)(machine.Clock * conditions.Gpu.Present[gpu][tick] * conditions.Gpu.Responding[gpu][tick]);
             State.ThermalSlowdown.Change(gpu)[tick] = heat > 0 ? 1 : 0;
             State.HardwareSlowdown.Change(gpu)[tick] = above > HardwareSpan ? 1 : 0;
             State.PowerSlowdown.Change(gpu)[tick] = machine.PowerThrottle < 1 ? 1 : 0;
@@ -111,7 +112,8 @@ internal sealed class GpuModel
             PowerFactor = Math.Max(0.5, 1 + (0.03 * _config.Spread * random.NextNormal())),
             AirCelsius = _config.Spread > 0 ? AirRise * (gpu % _layout.GpusPerNode) / _layout.GpusPerNode : 0,
         };
-        machine.Temperature = _layout.Config.AmbientCelsius + machine.AirCelsius + (_config.IdleWatts * _config.KelvinPerWatt * machine.ResistanceFactor);
+        machine.Temperature = _layout.Config.AmbientCelsius + machine.AirCelsius
+            + (_config.IdleWatts * _config.KelvinPerWatt * machine.ResistanceFactor);
         machine.MemoryTemperature = machine.Temperature;
         return machine;
     }

@@ -75,7 +75,8 @@ internal sealed class GpuUsage(ClusterLayout layout, GpuState state)
             var bytes = Math.Min(network[tick] + (0.5f * host[tick]), most * quality[tick]);
             transmit.Change(gpu)[tick] = receive.Change(gpu)[tick] = bytes;
             width.Change(gpu)[tick] = Lanes(quality[tick]);
-            state.NvlinkTransmit.Change(gpu)[tick] = state.NvlinkReceive.Change(gpu)[tick] = Math.Min(nvlink[tick], mostNvlink * nvlinkQuality[tick]);
+            state.NvlinkTransmit.Change(gpu)[tick] = state.NvlinkReceive.Change(gpu)[tick] =
+                Math.Min(nvlink[tick], mostNvlink * nvlinkQuality[tick]);
         }
     }
 
@@ -89,11 +90,13 @@ internal sealed class GpuUsage(ClusterLayout layout, GpuState state)
         for (var tick = 0; tick < ticks; tick++)
         {
             var isIdle = busy[tick] + starve[tick] <= 0;
-            reasons[tick] = (isIdle ? IdleBit : 0) + (PowerCapBit * state.PowerSlowdown[gpu][tick]) + (ThermalBit * state.ThermalSlowdown[gpu][tick])
+            reasons[tick] = (isIdle ? IdleBit : 0) + (PowerCapBit * state.PowerSlowdown[gpu][tick])
+                + (ThermalBit * state.ThermalSlowdown[gpu][tick])
                 + ((HardwareBit + HardwareThermalBit) * state.HardwareSlowdown[gpu][tick]);
             volts[tick] = 0.65f + (0.4f * (float)(state.Clock[gpu][tick] / _config.MaxClockHertz));
         }
     }
 
-    private static float Lanes(float quality) => quality switch { > 0.75f => 16, > 0.375f => 8, > 0.1875f => 4, > 0.09f => 2, > 0 => 1, _ => 0 };
+    private static float Lanes(float quality) =>
+        quality switch { > 0.75f => 16, > 0.375f => 8, > 0.1875f => 4, > 0.09f => 2, > 0 => 1, _ => 0 };
 }

@@ -5,7 +5,9 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Machines;
 
-/// <summary>The physical state of everything in the room: conditions and the jobs' activity go in, what exporters measure comes out.</summary>
+/// <summary>
+/// The physical state of everything in the room: conditions and the jobs' activity go in, what exporters measure comes out.
+/// </summary>
 internal sealed class MachineRoom
 {
     private readonly ClusterLayout _layout;

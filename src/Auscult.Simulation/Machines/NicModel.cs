@@ -58,17 +58,21 @@ internal sealed class NicModel(ClusterLayout layout, int ticks, Fabric fabric)
             var push = able > 0 ? Math.Min(1, sent[nic][tick] / able) : 0;
             var packets = received[nic][tick] / PacketBytes;
             State.Congestion.Change(nic)[tick] = jam;
-            State.WaitShare.Change(nic)[tick] = Math.Clamp((push * (1 - (able / full))) + (0.02f * push * push) + (0.3f * jam * push), 0, 1);
+            var blocked = push * (1 - (able / full));
+            State.WaitShare.Change(nic)[tick] = Math.Clamp(blocked + (0.02f * push * push) + (0.3f * jam * push), 0, 1);
             State.ReceivePause.Change(nic)[tick] = Math.Clamp(push * jam * 0.6f, 0, 1);
             State.TransmitPause.Change(nic)[tick] = SlotPause(nic, tick, conditions.Gpu, received[nic][tick]);
             State.Marked.Change(nic)[tick] = packets * ((0.05f * jam) + 1e-6f);
-            State.Lost.Change(nic)[tick] = (packets * 2e-5f * jam * jam) + own.SequenceErrors[nic][tick] + (0.2f * own.SymbolErrors[nic][tick]);
+            State.Lost.Change(nic)[tick] = (packets * 2e-5f * jam * jam) + own.SequenceErrors[nic][tick]
+                + (0.2f * own.SymbolErrors[nic][tick]);
             State.Timeouts.Change(nic)[tick] = (0.02f * own.SequenceErrors[nic][tick]) + (jam > 0.8f ? 2 * push : 0) + ((1 - up) * 4);
             Link(nic, tick, block, up, own.LinkDowns[nic][tick], host[tick]);
         }
     }
 
-    /// <summary>PCIe slower than the network: the interface's buffer fills and it makes the switch pause (taxonomy: PCIe downgrade, S).</summary>
+    /// <summary>
+    /// PCIe slower than the network: the interface's buffer fills and it makes the switch pause (taxonomy: PCIe downgrade, S).
+    /// </summary>
     private float SlotPause(int nic, int tick, GpuConditions conditions, float received)
     {
         var perNic = layout.GpusPerNode / layout.Rails;

@@ -15,7 +15,10 @@ internal static class NicTable
     public static IEnumerable<SeriesColumnModel> Columns(NicState s, NicConditions faults)
     {
         SeriesColumnModel Counter(string name, Plane rate, double scale = 1, double background = 0, double initial = 0, bool old = true) =>
-            new CounterColumn(name, rate) { Scale = scale, Background = background, Quantum = 1, Initial = initial, Alive = s.Alive, Is32Bits = old };
+            new CounterColumn(name, rate)
+            {
+                Scale = scale, Background = background, Quantum = 1, Initial = initial, Alive = s.Alive, Is32Bits = old,
+            };
         SeriesColumnModel Events(string name, Plane rate, double scale = 1, double background = 0) =>
             new CounterColumn(name, rate) { IsPoisson = true, Scale = scale, Background = background, Alive = s.Alive };
         yield return new GaugeColumn("rdma_port_state", s.PortState);

@@ -44,7 +44,8 @@ internal sealed class NodeMemory(ClusterLayout layout, NodeState state)
         _dirty[node] = Math.Min(_cached[node], (0.8 * _dirty[node]) + (0.2 * state.NfsWrite[node][tick]));
         var available = total - anonymous - (0.05 * _cached[node]);
         var pressure = Math.Clamp((PressureStarts - (available / total)) / PressureStarts, 0, 1);
-        (state.Free.Change(node)[tick], state.Cached.Change(node)[tick]) = ((float)(total - anonymous - _cached[node]), (float)_cached[node]);
+        (state.Free.Change(node)[tick], state.Cached.Change(node)[tick]) =
+            ((float)(total - anonymous - _cached[node]), (float)_cached[node]);
         (state.Available.Change(node)[tick], state.Anonymous.Change(node)[tick]) = ((float)available, (float)anonymous);
         (state.Dirty.Change(node)[tick], state.Writeback.Change(node)[tick]) = ((float)_dirty[node], (float)(0.2 * _dirty[node]));
         state.LoaderBytes.Change(node)[tick] = (float)loaders;

@@ -67,7 +67,8 @@ internal sealed class NodeModel
         for (var gpu = node * _layout.GpusPerNode; gpu < (node + 1) * _layout.GpusPerNode; gpu++)
         {
             watts += gpus.Power[gpu][tick];
-            busy += activity.Compute[gpu][tick] + activity.Communicate[gpu][tick] + activity.Spin[gpu][tick] + activity.Starve[gpu][tick] > 0 ? 1 : 0;
+            busy += activity.Compute[gpu][tick] + activity.Communicate[gpu][tick] + activity.Spin[gpu][tick]
+                + activity.Starve[gpu][tick] > 0 ? 1 : 0;
             hottest = Math.Max(hottest, gpus.Temperature[gpu][tick]);
         }
         return (watts, busy, hottest);
@@ -117,8 +118,8 @@ internal sealed class NodeModel
         machine.Load5 += (running + ioWaiting - machine.Load5) * (1 - Math.Exp(-block.StepSeconds / 300));
         (State.Running.Change(node)[tick], State.Blocked.Change(node)[tick]) = (running, ioWaiting);
         (State.Load1.Change(node)[tick], State.Load5.Change(node)[tick]) = ((float)machine.Load1, (float)machine.Load5);
-        State.Switches.Change(node)[tick] = 4000 + (9000 * busyGpus) + (60 * wait) + (30_000 * moved) + (cores * foreign * 400) + (2e4f * pause)
-            + (300 * machine.Work);
+        State.Switches.Change(node)[tick] = 4000 + (9000 * busyGpus) + (60 * wait) + (30_000 * moved)
+            + (cores * foreign * 400) + (2e4f * pause) + (300 * machine.Work);
         State.Interrupts.Change(node)[tick] = 9000 + (6000 * busyGpus) + (50_000 * moved) + (cores * run * 120) + (400 * machine.Work);
         State.QueueWait.Change(node)[tick] = wait;
         State.CpuPressure.Change(node)[tick] = 1 - MathF.Exp(-(0.2f * wait) - (3 * pause));
@@ -137,7 +138,8 @@ internal sealed class NodeModel
         var fans = 400 * Math.Pow(machine.Fan / 15_000, 3);
         State.Temperature.Change(node)[tick] = (float)machine.Temperature;
         State.Fan.Change(node)[tick] = (float)machine.Fan;
-        State.Power.Change(node)[tick] = (float)((_config.IdleWatts + (_config.BusyWatts * run) + gpuWatts + fans) / _config.SupplyEfficiency);
+        State.Power.Change(node)[tick] =
+            (float)((_config.IdleWatts + (_config.BusyWatts * run) + gpuWatts + fans) / _config.SupplyEfficiency);
     }
 
     private void Off(ref Machine machine, int node, int tick, float inlet)

@@ -12,9 +12,11 @@ internal static class NodeTable
 
     public static IEnumerable<SeriesColumnModel> Columns(NodeState s, Plane up, HostConfig config, ScrapeTargets gpuExporters)
     {
-        SeriesColumnModel Seconds(string name, Plane rate, double days = 0) => new CounterColumn(name, rate) { Quantum = 0.01, Initial = days * 86_400, Alive = up };
+        SeriesColumnModel Seconds(string name, Plane rate, double days = 0) =>
+            new CounterColumn(name, rate) { Quantum = 0.01, Initial = days * 86_400, Alive = up };
         SeriesColumnModel Pressure(string name, Plane share) => new CounterColumn(name, share) { Quantum = 1e-6, Alive = up };
-        SeriesColumnModel Count(string name, Plane rate, double scale = 1) => new CounterColumn(name, rate) { Scale = scale, Quantum = 1, Alive = up };
+        SeriesColumnModel Count(string name, Plane rate, double scale = 1) =>
+            new CounterColumn(name, rate) { Scale = scale, Quantum = 1, Alive = up };
         SeriesColumnModel Bytes(string name, Plane bytes, double noise = 2e6) => new GaugeColumn(name, bytes)
         {
             Noise = noise, NoiseSeconds = 20, Drift = 5 * noise, Quantum = KiB,
@@ -51,8 +53,14 @@ internal static class NodeTable
         yield return new CounterColumn("memory_page_in_bytes_total", s.NfsRead) { Quantum = Page, Alive = up };
         yield return new CounterColumn("memory_page_out_bytes_total", s.NfsWrite) { Quantum = Page, Alive = up };
         yield return Count("memory_reclaim_scanned_pages_total", s.Reclaimed);
-        yield return new GaugeColumn("node_power_watts", s.Power) { NoiseRatio = 0.01, NoiseSeconds = 4, Drift = 10, Quantum = 4, IsSensor = true };
-        yield return new GaugeColumn("temperature_max_celsius", s.Temperature) { Noise = 0.7, NoiseSeconds = 10, Drift = 0.4, Quantum = 1, IsSensor = true };
+        yield return new GaugeColumn("node_power_watts", s.Power)
+        {
+            NoiseRatio = 0.01, NoiseSeconds = 4, Drift = 10, Quantum = 4, IsSensor = true,
+        };
+        yield return new GaugeColumn("temperature_max_celsius", s.Temperature)
+        {
+            Noise = 0.7, NoiseSeconds = 10, Drift = 0.4, Quantum = 1, IsSensor = true,
+        };
         yield return new GaugeColumn("fan_rpm", s.Fan) { Noise = 40, NoiseSeconds = 5, Spread = 0.01, Quantum = 20, IsSensor = true };
     }
 

@@ -19,7 +19,8 @@ internal sealed class RoomExporters
     /// <param name="settings">How the telemetry is measured.</param>
     /// <param name="isUpgraded">Whether an upgrade of the exporters can happen: then the new names of its fields are columns.</param>
     /// <param name="seeds">Where the exporters' numbers come from.</param>
-    public RoomExporters(ClusterLayout layout, MachineRoom room, Conditions conditions, ExporterSettings settings, bool isUpgraded, Seeds seeds)
+    public RoomExporters(ClusterLayout layout, MachineRoom room, Conditions conditions, ExporterSettings settings, bool isUpgraded,
+        Seeds seeds)
     {
         // The last of the node exporters is the shared storage's own.
         var clocks = new HostClocks(layout.Nodes + 1, settings, seeds);
@@ -27,9 +28,13 @@ internal sealed class RoomExporters
         {
             Hosts = conditions.Node, Drivers = (conditions.Gpu.Responding, layout.GpusPerNode), Refresh = settings.Refresh,
         };
-        _nodeExporters = new ScrapeTargets("node", layout.Nodes + 1, settings.NodeInterval, settings, clocks, seeds) { Hosts = conditions.Node };
+        _nodeExporters = new ScrapeTargets("node", layout.Nodes + 1, settings.NodeInterval, settings, clocks, seeds)
+        {
+            Hosts = conditions.Node,
+        };
         _switchExporters = new ScrapeTargets("switch", layout.Switches, settings.FabricInterval, settings, null, seeds);
-        Tables = [.. TablesOf(layout, room, conditions).Select(table => Select(table, settings, isUpgraded)).Where(table => table.Columns.Count > 0)];
+        Tables = [.. TablesOf(layout, room, conditions).Select(table => Select(table, settings, isUpgraded))
+            .Where(table => table.Columns.Count > 0)];
     }
 
     /// <summary>The tables.</summary>
@@ -58,7 +63,8 @@ internal sealed class RoomExporters
         SeriesTableModel Gpus(Layer layer, IEnumerable<SeriesColumnModel> columns) =>
             new(layer, EntityKind.Gpu, Ids(layout.Gpus, layout.GpuId), 0, [.. columns])
             {
-                Target = _gpuExporters, EntitiesPerTarget = layout.GpusPerNode, Present = room.Gpus.Present, Responding = conditions.Gpu.Responding,
+                Target = _gpuExporters, EntitiesPerTarget = layout.GpusPerNode, Present = room.Gpus.Present,
+                Responding = conditions.Gpu.Responding,
             };
         yield return Gpus(Layer.Hardware, GpuTable.Columns(room.Gpus, conditions.Gpu, accelerator));
         yield return Gpus(Layer.Network, GpuLinkTable.Columns(room.Gpus, conditions.Gpu));
@@ -68,7 +74,8 @@ internal sealed class RoomExporters
             Target = _nodeExporters, EntitiesPerTarget = layout.Rails,
         };
         yield return new SeriesTableModel(
-            Layer.Hardware, EntityKind.Node, Ids(layout.Nodes, layout.NodeId), 0, [.. NodeTable.Columns(room.Nodes, up, layout.Config.Host, _gpuExporters)])
+            Layer.Hardware, EntityKind.Node, Ids(layout.Nodes, layout.NodeId), 0,
+                [.. NodeTable.Columns(room.Nodes, up, layout.Config.Host, _gpuExporters)])
         {
             Target = _nodeExporters, KeepsFailed = true,
         };
@@ -81,7 +88,8 @@ internal sealed class RoomExporters
             Target = _nodeExporters,
         };
         yield return new SeriesTableModel(
-            Layer.Network, EntityKind.Switch, Ids(layout.Switches, layout.SwitchId), 0, [.. SwitchTable.Columns(room.Switches, conditions.Switch)])
+            Layer.Network, EntityKind.Switch, Ids(layout.Switches, layout.SwitchId), 0,
+                [.. SwitchTable.Columns(room.Switches, conditions.Switch)])
         {
             Target = _switchExporters,
         };

@@ -20,7 +20,8 @@ internal sealed class FolderSink : ISeriesSink
             string[] names = [.. table.Columns.Select(column => column.Name)];
             _streams.Add(
                 (table.IsTruth, table.Layer, table.EntityKind),
-                table.IsTruth ? writer.OpenTruth(table.EntityKind, table.Entities, names) : writer.OpenSeries(table.Layer, table.EntityKind, table.Entities, names));
+                table.IsTruth ? writer.OpenTruth(table.EntityKind, table.Entities, names)
+                    : writer.OpenSeries(table.Layer, table.EntityKind, table.Entities, names));
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class MemorySink : ISeriesSink
 
     /// <summary>What was written.</summary>
     public IReadOnlyList<MemorySeries> Series() =>
-        [.. _tables.Where(table => table.Value.Count > 0).Select(table => new MemorySeries(table.Key.Layer, table.Key.Kind, table.Value.ToTable()))];
+        [.. _tables.Where(table => table.Value.Count > 0).Select(table =>
+            new MemorySeries(table.Key.Layer, table.Key.Kind, table.Value.ToTable()))];
 
     private sealed class Rows(IReadOnlyList<string> entities, IReadOnlyList<string> columns)
     {

@@ -76,7 +76,8 @@ internal sealed class SimulatedCluster
     public IReadOnlyList<SeriesTableModel> Tables { get; }
 
     /// <summary>What the measured signals are.</summary>
-    public IEnumerable<Signal> Signals() => Tables.Where(table => !table.IsTruth).SelectMany(table => table.Columns.Where(column => column is not RenamedColumn).Select(column =>
+    public IEnumerable<Signal> Signals() => Tables.Where(table => !table.IsTruth)
+        .SelectMany(table => table.Columns.Where(column => column is not RenamedColumn).Select(column =>
         SignalCatalogue.Default.Require(column.Name).Signal with { EntityKind = table.EntityKind, Layer = table.Layer }));
 
     /// <summary>Simulates the whole time.</summary>

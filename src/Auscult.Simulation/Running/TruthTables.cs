@@ -17,18 +17,27 @@ internal static class TruthTables
     /// <param name="conditions">What is out of the ordinary.</param>
     /// <param name="activity">What the jobs do.</param>
     /// <param name="stepSeconds">Length of a tick.</param>
-    public static IEnumerable<SeriesTableModel> Of(ClusterLayout layout, MachineRoom room, Conditions conditions, Activity activity, double stepSeconds)
+    public static IEnumerable<SeriesTableModel> Of(ClusterLayout layout, MachineRoom room, Conditions conditions, Activity activity,
+        double stepSeconds)
     {
         var causes = conditions.Causes;
-        SeriesTableModel Table(EntityKind kind, int count, Func<int, string> id, Plane? cause, params (string Prefix, PlaneSet Planes)[] sets) =>
-            new(Layer.Hardware, kind, [.. Enumerable.Range(0, count).Select(id)], stepSeconds, [.. Columns(cause, sets)]) { IsTruth = true };
+        SeriesTableModel Table(EntityKind kind, int count, Func<int, string> id, Plane? cause,
+            params (string Prefix, PlaneSet Planes)[] sets) =>
+            new(Layer.Hardware, kind, [.. Enumerable.Range(0, count).Select(id)], stepSeconds, [.. Columns(cause, sets)])
+            {
+                IsTruth = true,
+            };
         yield return Table(
-            EntityKind.Gpu, layout.Gpus, layout.GpuId, causes.Gpu, ("state", room.Gpus), ("condition", conditions.Gpu), ("activity", activity.Gpu));
+            EntityKind.Gpu, layout.Gpus, layout.GpuId, causes.Gpu, ("state", room.Gpus), ("condition", conditions.Gpu),
+                ("activity", activity.Gpu));
         yield return Table(
-            EntityKind.Node, layout.Nodes, layout.NodeId, causes.Node, ("state", room.Nodes), ("condition", conditions.Node), ("activity", activity.Node));
+            EntityKind.Node, layout.Nodes, layout.NodeId, causes.Node, ("state", room.Nodes), ("condition", conditions.Node),
+                ("activity", activity.Node));
         yield return Table(EntityKind.Nic, layout.Nics, layout.NicId, causes.Nic, ("state", room.Nics), ("condition", conditions.Nic));
-        yield return Table(EntityKind.Switch, layout.Switches, layout.SwitchId, causes.Switch, ("state", room.Switches), ("condition", conditions.Switch));
-        yield return Table(EntityKind.Disk, 1, _ => layout.StorageId, causes.Storage, ("state", room.Storage), ("condition", conditions.Storage));
+        yield return Table(EntityKind.Switch, layout.Switches, layout.SwitchId, causes.Switch, ("state", room.Switches),
+            ("condition", conditions.Switch));
+        yield return Table(EntityKind.Disk, 1, _ => layout.StorageId, causes.Storage, ("state", room.Storage),
+            ("condition", conditions.Storage));
         yield return Table(EntityKind.Cluster, 1, _ => layout.ClusterId, causes.Job, ("condition", conditions.Job));
     }
 

@@ -23,7 +23,8 @@ internal static class ColumnFixture
         return plane;
     }
 
-    public static double[] Measure(SeriesColumnModel column, ExporterSettings settings, int blocks, Action<int>? before = null, float fraction = 0)
+    public static double[] Measure(SeriesColumnModel column, ExporterSettings settings, int blocks, Action<int>? before = null,
+        float fraction = 0)
     {
         var random = new NoiseStream(1);
         column.Prepare(1, 1, settings);

@@ -78,7 +78,10 @@ public sealed class ColumnTests
     public void Events_come_at_their_rate_as_whole_numbers(double perSecond)
     {
         var blocks = 3000;
-        var column = new CounterColumn("gpu_pcie_replays_total", ColumnFixture.Constant((float)(perSecond / 2))) { IsPoisson = true, Background = perSecond / 2 };
+        var column = new CounterColumn("gpu_pcie_replays_total", ColumnFixture.Constant((float)(perSecond / 2)))
+        {
+            IsPoisson = true, Background = perSecond / 2,
+        };
         var values = ColumnFixture.Measure(column, ColumnFixture.Exact, blocks);
         var mean = perSecond * blocks * ColumnFixture.Ticks;
         values[^1].ShouldBe(mean, 4 * Math.Sqrt(mean));

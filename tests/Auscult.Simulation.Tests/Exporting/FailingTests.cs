@@ -50,7 +50,8 @@ public sealed class FailingTests
     {
         var config = Hour with { Exporters = Hour.Exporters with { BlanksPerDay = 300, BlankUnconvertedRatio = unconverted } };
         var dataset = Simulator.ToMemory(config, 1);
-        var values = Enumerable.Range(0, 4).SelectMany(gpu => Values(dataset, EntityKind.Gpu, $"node0000/gpu{gpu}", "gpu_tensor_active_ratio")).ToArray();
+        var values = Enumerable.Range(0, 4).SelectMany(gpu =>
+            Values(dataset, EntityKind.Gpu, $"node0000/gpu{gpu}", "gpu_tensor_active_ratio")).ToArray();
         values.Count(double.IsNaN).ShouldBeInRange(unconverted == 0 ? 100 : 0, unconverted == 0 ? values.Length / 2 : 0);
         values.Count(value => value > 1e18).ShouldBeInRange(unconverted == 0 ? 0 : 100, unconverted == 0 ? 0 : values.Length / 2);
     }
@@ -60,7 +61,10 @@ public sealed class FailingTests
     {
         var config = Hour with
         {
-            Exporters = Hour.Exporters with { UpgradeAfter = TimeSpan.FromMinutes(10), UpgradeSpread = TimeSpan.FromMinutes(5), UpgradeChangesUnits = true },
+            Exporters = Hour.Exporters with
+            {
+                UpgradeAfter = TimeSpan.FromMinutes(10), UpgradeSpread = TimeSpan.FromMinutes(5), UpgradeChangesUnits = true,
+            },
         };
         var dataset = Simulator.ToMemory(config, 1);
         var old = Values(dataset, EntityKind.Gpu, "node0000/gpu0", "gpu_power_watts");
@@ -96,8 +100,14 @@ public sealed class FailingTests
     {
         FaultConfig[] faults =
         [
-            new() { Class = "driver_hang", Entity = "node0000/gpu3", At = TimeSpan.FromMinutes(5), Duration = TimeSpan.FromMinutes(10), Severity = 1 },
-            new() { Class = "off_bus", Entity = "node0001/gpu3", At = TimeSpan.FromMinutes(25), Duration = TimeSpan.FromMinutes(3), Severity = 1 },
+            new()
+            {
+                Class = "driver_hang", Entity = "node0000/gpu3", At = TimeSpan.FromMinutes(5), Duration = TimeSpan.FromMinutes(10), Severity = 1,
+            },
+            new()
+            {
+                Class = "off_bus", Entity = "node0001/gpu3", At = TimeSpan.FromMinutes(25), Duration = TimeSpan.FromMinutes(3), Severity = 1,
+            },
         ];
         var dataset = Simulator.ToMemory(Hour with { Faults = new FaultPlanConfig { Listed = faults } }, 1);
         LongestRun(Values(dataset, EntityKind.Gpu, "node0000/gpu3", "gpu_energy_joules_total")).ShouldBeGreaterThan(300);

@@ -73,7 +73,8 @@ public sealed class ScrapeTests
     {
         var config = new ExporterConfig { Profile = ExporterProfile.Ideal, Refresh = TimeSpan.FromSeconds(30) };
         var scrapes = Run(config, 15, 20);
-        scrapes.Select((scrape, i) => scrape.Outcome == (i % 2 == 0 ? SampleOutcome.Answered : SampleOutcome.Stale)).ShouldAllBe(isRight => isRight);
+        scrapes.Select((scrape, i) => scrape.Outcome == (i % 2 == 0 ? SampleOutcome.Answered : SampleOutcome.Stale))
+            .ShouldAllBe(isRight => isRight);
     }
 
     private static List<Scrape> Run(ExporterConfig config, double interval, int blocks, Conditions? conditions = null)

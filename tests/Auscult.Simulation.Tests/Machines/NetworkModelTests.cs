@@ -77,7 +77,8 @@ public sealed class NetworkModelTests
         }
         for (var nic = 0; nic < room.Layout.Nics; nic += 3)
         {
-            room.Conditions.Nic.LinkUp.Change(nic)[(int)(random.NextUniform() * RoomFixture.Ticks)..].Fill(random.NextUniform() < 0.5 ? 0 : 1);
+            var from = (int)(random.NextUniform() * RoomFixture.Ticks);
+            room.Conditions.Nic.LinkUp.Change(nic)[from..].Fill(random.NextUniform() < 0.5 ? 0 : 1);
             room.Conditions.Nic.Quality.Change(nic).Fill((float)random.NextUniform());
             room.Conditions.Nic.Congestion.Change(nic).Fill((float)random.NextUniform());
         }

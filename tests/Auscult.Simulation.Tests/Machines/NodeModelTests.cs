@@ -20,7 +20,8 @@ public sealed class NodeModelTests
         var nodes = fixture.Room.Nodes;
         foreach (var tick in (int[])[0, 17, Last])
         {
-            var modes = new[] { nodes.User, nodes.System, nodes.Idle, nodes.IoWait, nodes.SoftIrq, nodes.Irq }.Select(plane => plane[1][tick]).ToArray();
+            var modes = new[] { nodes.User, nodes.System, nodes.Idle, nodes.IoWait, nodes.SoftIrq, nodes.Irq }.Select(plane =>
+                plane[1][tick]).ToArray();
             modes.ShouldAllBe(seconds => seconds >= 0);
             modes.Sum().ShouldBe(fixture.Layout.Config.Host.Cores, 0.01f);
         }

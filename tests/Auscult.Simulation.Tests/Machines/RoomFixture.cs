@@ -26,7 +26,8 @@ internal sealed class RoomFixture
     /// <summary>All alike, in air of 24 degrees that does not move.</summary>
     public static MachineRoomConfig Even => new()
     {
-        Nodes = 4, NodesPerLeaf = 2, DailySwingCelsius = 0, WanderCelsius = 0, PlaceCelsius = 0, Accelerator = new AcceleratorConfig { Spread = 0 },
+        Nodes = 4, NodesPerLeaf = 2, DailySwingCelsius = 0, WanderCelsius = 0, PlaceCelsius = 0,
+        Accelerator = new AcceleratorConfig { Spread = 0 },
     };
 
     public ClusterLayout Layout { get; }

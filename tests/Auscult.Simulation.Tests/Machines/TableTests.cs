@@ -8,7 +8,10 @@ namespace Auscult.Simulation.Tests.Machines;
 
 public sealed class TableTests
 {
-    private static readonly SimulationConfig Config = new() { Room = new MachineRoomConfig { Nodes = 2 }, Training = new TrainingJobConfig() };
+    private static readonly SimulationConfig Config = new()
+    {
+        Room = new MachineRoomConfig { Nodes = 2 }, Training = new TrainingJobConfig(),
+    };
 
     [Fact]
     public void Every_column_is_in_the_catalogue_with_its_kind()
@@ -66,5 +69,6 @@ public sealed class TableTests
     private static IReadOnlyList<SeriesTableModel> Tables(ExporterConfig exporters) =>
         new SimulatedCluster(Config with { Exporters = exporters }, new Seeds(1)).Tables;
 
-    private static string[] Names(ExporterConfig exporters) => [.. Tables(exporters).SelectMany(table => table.Columns).Select(column => column.Name)];
+    private static string[] Names(ExporterConfig exporters) =>
+        [.. Tables(exporters).SelectMany(table => table.Columns).Select(column => column.Name)];
 }

@@ -16,7 +16,8 @@ public sealed class TruthTests : IDisposable
     {
         var config = new SimulationConfig
         {
-            Duration = TimeSpan.FromMinutes(2), Room = new MachineRoomConfig { Nodes = 2 }, Training = new TrainingJobConfig(), Truth = true,
+            Duration = TimeSpan.FromMinutes(2), Room = new MachineRoomConfig { Nodes = 2 }, Training = new TrainingJobConfig(),
+            Truth = true,
         };
         Simulator.ToFolder(config, 1, _folder);
         using var connection = DuckDbConnection.Open();
@@ -34,7 +35,8 @@ public sealed class TruthTests : IDisposable
 
     private string[] Series() =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(_folder, DatasetLayout.SeriesFolder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .. Directory.EnumerateFiles(Path.Combine(_folder, DatasetLayout.SeriesFolder), "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
             .Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
     ];
 
