@@ -18,7 +18,7 @@ internal sealed class IncidentRoles
         _children = topology.Entities.ToLookup(entity => entity.Parent, StringComparer.Ordinal);
         var top = Ancestors(incident.RootEntity).Last();
         _cluster = [.. topology.Entities.Where(entity => string.Equals(Ancestors(entity.Id).Last().Id, top.Id, StringComparison.Ordinal))];
-        _blamed = incident.Victims.SelectMany(id => Below(id).Concat(Ancestors(id))).Concat(Below(HostOf(incident.RootEntity).Id))
+        _blamed = incident.Victims.SelectMany(id => Below(id).Concat(Ancestors(id))).Concat(OwnOf(incident.RootEntity))
             .Select(entity => entity.Id).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -42,9 +42,19 @@ internal sealed class IncidentRoles
     private string? RootOf(EntityKind kind)
     {
         var root = _byId[_incident.RootEntity];
-        return (Ancestors(root.Id).FirstOrDefault(entity => entity.Kind == kind)
-            ?? (root.Kind == EntityKind.Cluster ? null : Below(HostOf(root.Id).Id).FirstOrDefault(entity => entity.Kind == kind)))?.Id;
+        if (root.Kind == kind)
+            return root.Id;
+        var host = HostOf(root.Id);
+        // A switch, an expert, a storage is on no host: then what its chain names and no victim list does shows the cause.
+        var told = InChain(kind).FirstOrDefault(entity => host.Kind == EntityKind.Node
+            ? string.Equals(HostOf(entity.Id).Id, host.Id, StringComparison.Ordinal)
+            : !_incident.Victims.Contains(entity.Id, StringComparer.Ordinal));
+        return (told ?? Ancestors(root.Id).Concat(Below(host.Id)).FirstOrDefault(entity => entity.Kind == kind))?.Id;
     }
+
+    /// <summary>Entities that the causal chain names.</summary>
+    private IEnumerable<Entity> InChain(EntityKind kind) =>
+        _incident.CausalChain.Where(link => _byId.ContainsKey(link.Entity)).Select(link => _byId[link.Entity]).Where(entity => entity.Kind == kind);
 
     private string? VictimOf(EntityKind kind, string? root)
     {
@@ -52,7 +62,8 @@ internal sealed class IncidentRoles
         // One on another host first: what reaches it went through the job or the network.
         var host = HostOf(_incident.RootEntity).Id;
         var order = known.OrderBy(id => string.Equals(HostOf(id).Id, host, StringComparison.Ordinal)).ToArray();
-        return order.Where(id => _byId[id].Kind == kind)
+        return InChain(kind).Select(entity => entity.Id)
+            .Concat(order.Where(id => _byId[id].Kind == kind))
             .Concat(order.SelectMany(id => Below(id).Where(entity => entity.Kind == kind).Select(entity => entity.Id)))
             .Concat(order.SelectMany(id => Below(HostOf(id).Id).Where(entity => entity.Kind == kind).Select(entity => entity.Id)))
             .FirstOrDefault(id => id != root);
@@ -60,6 +71,9 @@ internal sealed class IncidentRoles
 
     /// <summary>The node an entity is on, or the entity itself when it is on none.</summary>
     private Entity HostOf(string id) => Ancestors(id).FirstOrDefault(entity => entity.Kind == EntityKind.Node) ?? _byId[id];
+
+    // What happens to a whole cluster leaves its parts comparable with each other.
+    private IEnumerable<Entity> OwnOf(string id) => _byId[id].Kind == EntityKind.Cluster ? [_byId[id]] : Below(HostOf(id).Id);
 
     private IEnumerable<Entity> Ancestors(string id)
     {

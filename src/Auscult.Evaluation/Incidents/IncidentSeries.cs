@@ -10,6 +10,8 @@ internal sealed class IncidentSeries
 
     /// <summary>A distance of more than so many usual ones between two samples is a hole.</summary>
     private const double HoleIntervals = 2.6;
+    private const double LeastSpread = 0.1;
+    private const double Vanished = 4;
     private readonly List<IncidentPoint> _points;
 
     private IncidentSeries(Signal signal, IncidentRole role, string entity, List<IncidentPoint> points) =>
@@ -45,25 +47,41 @@ internal sealed class IncidentSeries
         }
     }
 
-    /// <summary>How far the values between onset and end are from those before, in spreads of those before; at most 50.</summary>
+    /// <summary>
+    /// How far the values between onset and end are from those before, beyond a steady trend and in spreads of those before (a tenth of the
+    /// whole range at least): at most 10. A series that vanishes is 4 away.
+    /// </summary>
     /// <param name="end">End of the incident, seconds after the onset.</param>
     public double Shift(double end)
     {
-        const double Most = 50;
-        var before = _points.Where(point => point.Seconds < 0).Select(point => point.Value).Order().ToArray();
-        var during = _points.Where(point => point.Seconds >= 0 && point.Seconds < end).Select(point => point.Value).Order().ToArray();
+        var trend = Trend();
+        double Level(IncidentPoint point) => point.Value - (trend * point.Seconds);
+        var before = _points.Where(point => point.Seconds < 0).Select(Level).Order().ToArray();
+        var during = _points.Where(point => point.Seconds >= 0 && point.Seconds < end).Select(Level).Order().ToArray();
         if (before.Length < 4)
             return 0;
         var usual = Interval();
-        if (end > 4 * usual && during.Length < 0.3 * end / usual && before.Length > 0.6 * -_points[0].Seconds / usual)
-            return Most;
+        if (before[^1] > before[0] && end > 4 * usual && during.Length < 0.3 * end / usual && before.Length > 0.6 * -_points[0].Seconds / usual)
+            return Vanished;
         if (during.Length == 0)
             return 0;
         var range = Math.Max(before[^1], during[^1]) - Math.Min(before[0], during[0]);
         if (range <= 0)
             return 0;
-        var spread = Math.Max((before[before.Length * 3 / 4] - before[before.Length / 4]) / 1.349, 0.03 * range);
-        return Math.Min(Most, Math.Max(Math.Abs(Median(during) - Median(before)), Math.Abs(during.Average() - before.Average())) / spread);
+        var spread = Math.Max((before[before.Length * 3 / 4] - before[before.Length / 4]) / 1.349, LeastSpread * range);
+        return Math.Max(Math.Abs(Median(during) - Median(before)), Math.Abs(during.Average() - before.Average())) / spread;
+    }
+
+    /// <summary>The mean slope of a series that only rises or only falls before the onset, such as a file system that fills; else 0.</summary>
+    private double Trend()
+    {
+        var before = _points.Where(point => point.Seconds < 0).ToArray();
+        if (before.Length < 4)
+            return 0;
+        var steps = before.Zip(before.Skip(1), (a, b) => b.Value - a.Value).ToArray();
+        return steps.All(step => step >= 0) || steps.All(step => step <= 0)
+            ? (before[^1].Value - before[0].Value) / (before[^1].Seconds - before[0].Seconds)
+            : 0;
     }
 
     /// <summary>The values in at most some hundred points, broken where samples are missing.</summary>

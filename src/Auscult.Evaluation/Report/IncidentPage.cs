@@ -58,7 +58,7 @@ public static class IncidentPage
                 Fact("lasts", Duration((incident.End - incident.Onset).TotalSeconds)),
                 incident.PrecursorStart is { } start ? Fact("first sign", Duration((incident.Onset - start).TotalSeconds) + " before") : null,
                 incident.Severity is { } severity ? Fact("severity", severity.ToString("0.00")) : null,
-                incident.LostSeconds is { } lost ? Fact("step time lost", Duration(lost)) : null,
+                incident.LostSeconds is { } lost and > 0 ? Fact("step time lost", Duration(lost)) : null,
                 incident.Victims.Count > 0 ? Fact("victims", Victims(incident)) : null),
             El("div", Class("story"), Chain(incident), story.Lanes.Count == 0 ? El("p", "No signal of the entities involved was seen.") : IncidentSvg.Of(story)));
     }

@@ -28,7 +28,7 @@ internal static class IncidentSvg
             var first = y;
             foreach (var lane in layer)
             {
-                body.Add(Lane(lane, y, X));
+                body.Add(Lane(lane, story.Incident.Recording, y, X));
                 y += LaneHeight + LaneGap;
             }
             body.Add(El("rect", Class($"layer {Word(layer.Key)}"), At("x", 0.0), At("y", first), At("width", 4.0), At("height", y - first - LaneGap), At("rx", 2.0)));
@@ -72,7 +72,7 @@ internal static class IncidentSvg
             outside ? $"{name} {Quantity(-at)} s before the onset" : name);
     }
 
-    private static XElement Lane(IncidentLane lane, double top, Func<double, double> x)
+    private static XElement Lane(IncidentLane lane, string recording, double top, Func<double, double> x)
     {
         var values = lane.Curves.SelectMany(curve => curve.Runs).SelectMany(run => run).Select(point => point.Value).Where(double.IsFinite).ToArray();
         var (low, high) = values.Length == 0 ? (0.0, 1.0) : (values.Min(), values.Max());
@@ -82,7 +82,7 @@ internal static class IncidentSvg
             El("rect", Class("lane"), At("x", Left), At("y", top), At("width", Width - Left), At("height", LaneHeight), At("fill-opacity", 0.35)),
             El("text", Class("name"), At("x", 12.0), At("y", top + 15), (lane.IsRootSignal ? "● " : "") + Short(lane.Signal), El("title", lane.Signal)),
             El("text", At("x", 12.0), At("y", top + 30), $"{Amount(low)} to {Amount(high)} {lane.Unit}"),
-            El("text", Class("who"), At("x", 12.0), At("y", top + 43), string.Join(" · ", lane.Curves.Select(curve => Tail(curve.Entity)))),
+            El("text", Class("who"), At("x", 12.0), At("y", top + 43), string.Join(" · ", lane.Curves.Select(curve => Within(recording, curve.Entity)))),
             lane.Curves.OrderByDescending(curve => curve.Role).SelectMany(curve => curve.Runs.Where(run => run.Count > 0).Select(run => El(
                 "path", Class($"curve {curve.Role.ToString().ToLowerInvariant()}"), At("d", Path(run, x, Y)),
                 El("title", $"{curve.Entity} ({curve.Role.ToString().ToLowerInvariant()})")))));
@@ -127,9 +127,7 @@ internal static class IncidentSvg
 
     private static string Short(string signal) => signal.Length <= 34 ? signal : signal[..33] + "…";
 
-    private static string Tail(string entity)
-    {
-        var parts = entity.Split('/');
-        return string.Join('/', parts.TakeLast(2));
-    }
+    /// <summary>Members of a benchmark carry the name of their recording; here everybody has the same.</summary>
+    private static string Within(string recording, string entity) =>
+        entity.StartsWith(recording + "/", StringComparison.Ordinal) ? entity[(recording.Length + 1)..] : entity;
 }

@@ -89,15 +89,21 @@ internal sealed class FusionPlan
         };
     }
 
-    // Two tables may use one name; then each says which table it is from.
+    // Two tables may use one name; then each says which table it is from. A table may have a rate beside the counter of the same thing: the
+    // counter's rate then says which counter it is from.
     private static List<PlannedColumn> Distinct(List<PlannedColumn> columns) =>
+        Named(
+            Named(columns, column => $"{column.Layer}_{column.Table}".ToLowerInvariant(), same => same.DistinctBy(column => (column.Layer, column.Table)).Count() > 1),
+            column => column.Source.Kind == SignalKind.Counter ? column.Source.Name : null, same => same.Count() > 1);
+
+    private static List<PlannedColumn> Named(
+        List<PlannedColumn> columns, Func<PlannedColumn, string?> suffixOf, Func<IEnumerable<PlannedColumn>, bool> isAmbiguous) =>
     [
-        .. columns.GroupBy(column => column.Signal.Name, StringComparer.Ordinal).SelectMany(same => same.Count() == 1
+        .. columns.GroupBy(column => column.Signal.Name, StringComparer.Ordinal).SelectMany(same => !isAmbiguous(same)
             ? same
-            : same.Select(column => column with
-            {
-                Signal = column.Signal with { Name = $"{column.Signal.Name}@{column.Layer}_{column.Table}".ToLowerInvariant() },
-            })),
+            : same.Select(column => suffixOf(column) is { } suffix
+                ? column with { Signal = column.Signal with { Name = $"{column.Signal.Name}@{suffix}" } }
+                : column)),
     ];
 
     private static PlannedColumn Absent(Dataset dataset, string name)

@@ -106,7 +106,12 @@ public sealed class IncidentPageTests
         var mild = hot with { Id = "mild", Severity = 0.2, PrecursorStart = null, Onset = Start.AddSeconds(100), End = Start.AddSeconds(120) };
         var benign = hot with
         {
-            Id = "save", FaultClass = "checkpoint", IsBenign = true, Onset = Start.AddSeconds(520), End = Start.AddSeconds(530), PrecursorStart = null,
+            Id = "save",
+            FaultClass = "checkpoint",
+            IsBenign = true,
+            Onset = Start.AddSeconds(520),
+            End = Start.AddSeconds(530),
+            PrecursorStart = null,
             CausalChain = [],
         };
         Signal Of(string name, SignalKind kind, string unit) => new(name, Layer.Hardware, kind, unit, EntityKind.Gpu);

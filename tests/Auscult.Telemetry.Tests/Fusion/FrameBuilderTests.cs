@@ -95,6 +95,26 @@ public sealed class FrameBuilderTests
         frame.Schema.Signals.Select(s => s.Name).ShouldBe(["temp@hardware_node", "temp@network_nic"]);
     }
 
+    [Fact]
+    public void A_rate_beside_the_counter_of_the_same_thing_keeps_its_name_and_the_other_says_its_counter()
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var table = new SeriesTable(
+            ["node0"], [Micros.From(start), Micros.From(start.AddSeconds(1))], [0, 0],
+            [new SeriesColumn("tokens_total", [1, 8]), new SeriesColumn("tokens_per_second", [5, 6])]);
+        var manifest = new DatasetManifest
+        {
+            Name = "test", Origin = "a test", Licence = "CC0-1.0", Step = TimeSpan.FromSeconds(1),
+            Recordings = [new Recording("all", start, start.AddSeconds(2))],
+            Signals = [Signal("tokens_total", SignalKind.Counter), Signal("tokens_per_second", SignalKind.Gauge)],
+        };
+        var data = new MemoryDataset(
+            "test", manifest, new Topology([new Entity("node0", EntityKind.Node)], []), [new MemorySeries(Layer.Hardware, EntityKind.Node, table)]);
+        using var frame = FrameBuilder.Build(data, new FusionConfig());
+        frame.Schema.Signals.Select(s => s.Name).ShouldBe(["tokens_per_second", "tokens_per_second@tokens_total"]);
+        frame.Rows(0, 0, 1).ToArray().ShouldBe([5f, 7f]);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
