@@ -37,6 +37,26 @@ public sealed class ConservationTests
         fleet.Replicas.Max(replica => replica.CacheRatio).ShouldBeInRange(0.8, 1);
     }
 
+    [Theory]
+    [InlineData(RecoveryPolicy.Elastic)]
+    [InlineData(RecoveryPolicy.Restart)]
+    public void Nothing_is_lost_or_made_when_expert_groups_lose_ranks_again_and_again(RecoveryPolicy policy)
+    {
+        var recovery = new RecoveryConfig { Policy = policy, Restart = TimeSpan.FromSeconds(15), Detection = TimeSpan.FromSeconds(4) };
+        var fleet = new TestFleet(TestFleet.Mixture with { Recovery = recovery }).Run(20);
+        foreach (var gpu in (int[])[5, 30, 6, 13])
+        {
+            fleet.Set(gpu, GpuCapability.Nominal with { Speed = 0 });
+            fleet.Run(7, 0.5, () => Check(fleet));
+            fleet.Set(gpu == 30 ? 5 : gpu, GpuCapability.Nominal);
+            fleet.Run(10, 0.5, () => Check(fleet));
+        }
+        fleet.Set(30, GpuCapability.Nominal);
+        fleet.Run(60, look: () => Check(fleet));
+        Enumerable.Range(0, 8).ShouldAllBe(replica => fleet.Fleet.IsUp(replica));
+        fleet.Replicas.ShouldAllBe(replica => replica.Running > 0);
+    }
+
     [Fact]
     public void Clients_that_wait_too_long_give_up()
     {

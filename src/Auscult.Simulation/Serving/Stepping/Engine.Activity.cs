@@ -12,6 +12,7 @@ internal sealed partial class Engine
     private double _engaged;
     private double _blocked;
     private double _mark;
+    private double _downShare;
 
     /// <summary>What the GPUs did since this was asked last.</summary>
     /// <param name="seconds">How long ago that was.</param>
@@ -28,14 +29,6 @@ internal sealed partial class Engine
         (_expertCounted, _engaged, _blocked) = (default, 0, 0);
     }
 
-    private double DownShare()
-    {
-        var down = 0;
-        foreach (var up in _up)
-            down += up ? 0 : 1;
-        return down / (double)_up.Length;
-    }
-
     private void Account(double now)
     {
         var elapsed = now - _mark;
@@ -46,11 +39,11 @@ internal sealed partial class Engine
             _blocked += elapsed;
         if (_state != EngineState.Iterating)
         {
-            _lost += _state == EngineState.Idle ? elapsed * DownShare() : elapsed;
+            _lost += _state == EngineState.Idle ? elapsed * _downShare : elapsed;
             return;
         }
         var part = elapsed / _duration;
-        _lost += Math.Max(DownShare(), 1 - (_usualSeconds / _duration)) * elapsed;
+        _lost += Math.Max(_downShare, 1 - (_usualSeconds / _duration)) * elapsed;
         for (var i = 0; i < _counted.Length; i++)
             _counted[i] = _counted[i].Plus(_effort[i], part);
         if (Experts is not null)

@@ -153,6 +153,7 @@ internal sealed partial class Engine
 
     private void Regroup()
     {
+        _downShare = _up.Count(up => !up) / (double)_up.Length;
         if (Experts is not null)
         {
             var present = new bool[_stopped.Length];
