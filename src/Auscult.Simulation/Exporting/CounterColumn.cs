@@ -17,6 +17,7 @@ internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
     /// <summary>Events times the inverse of a tick's length may be a little below a whole number.</summary>
     private const double RoundingError = 1e-6;
     private double[] _total = [];
+    private long[] _seeds = [];
     private double _wrap = double.PositiveInfinity;
 
     /// <summary>Factor on the rate.</summary>
@@ -43,23 +44,27 @@ internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
     /// <inheritdoc/>
     public override void Prepare(int entities, double stepSeconds, ExporterSettings settings)
     {
-        _total = new double[entities];
+        (_total, _seeds) = (new double[entities], IsPoisson ? new long[entities] : []);
         _wrap = settings.Wraps && Is32Bits ? Wrap : double.PositiveInfinity;
     }
 
     /// <inheritdoc/>
-    public override void Start(int entity, ref NoiseStream random) => _total[entity] = Initial > 0 ? random.NextExponential(Initial) : 0;
+    public override void Start(int entity, ref NoiseStream random)
+    {
+        _total[entity] = Initial > 0 ? random.NextExponential(Initial) : 0;
+        if (IsPoisson)
+            _seeds[entity] = (long)random.NextBits();
+    }
 
     /// <summary>Reads the counter of one entity in a block.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="sampling">When the samples are taken.</param>
     /// <param name="values">Where the samples go.</param>
-    /// <param name="random">The entity's own numbers.</param>
-    public virtual void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)
+    public virtual void Measure(int entity, in Sampling sampling, Span<double> values)
     {
         var ticks = sampling.Block.Ticks;
         Span<double> growth = stackalloc double[ticks];
-        Grow(entity, sampling.Block.StepSeconds, growth, ref random);
+        Grow(entity, sampling, growth);
         var alive = Alive is { IsNeutral: false } ? Alive[entity] : default;
         var (total, next) = (_total[entity], 0);
         var at = sampling.Ticks;
@@ -94,12 +99,12 @@ internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
             total = total < _wrap ? total : total % _wrap;
     }
 
-    private void Grow(int entity, double stepSeconds, Span<double> growth, ref NoiseStream random)
+    private void Grow(int entity, in Sampling sampling, Span<double> growth)
     {
         growth.Clear();
         var rates = rate[entity][..growth.Length];
-        var factor = Scale * stepSeconds;
-        var sum = 0.0;
+        var (step, sum) = (sampling.Block.StepSeconds, 0.0);
+        var factor = Scale * step;
         if (!rate.IsNeutral || rate.Neutral != 0)
         {
             for (var tick = 0; tick < growth.Length; tick++)
@@ -108,33 +113,43 @@ internal class CounterColumn(string name, Plane rate) : SeriesColumnModel(name)
         if (!IsPoisson)
         {
             if (Background > 0)
-                TensorPrimitives.Add(growth, Background * stepSeconds, growth);
+                TensorPrimitives.Add(growth, Background * step, growth);
             return;
         }
+        if (sum <= 0 && Background <= 0)
+            return;
+        // Numbers of its own in every block, the background's first: what a fault adds changes no other signal and nothing before it.
+        var random = new NoiseStream(_seeds[entity] + sampling.Block.FirstTick);
+        var others = random.NextPoisson(Background * step * growth.Length);
+        if (sum <= 0 && others == 0)
+            return;
+        Span<int> background = stackalloc int[growth.Length];
+        background.Clear();
+        for (; others > 0; others--)
+            background[(int)(random.NextUniform() * growth.Length)]++;
         if (sum > 4 * growth.Length)
         {
             for (var tick = 0; tick < growth.Length; tick++)
-                growth[tick] = random.NextPoisson(growth[tick] + (Background * stepSeconds));
-            return;
+                growth[tick] = random.NextPoisson(growth[tick]);
         }
-        Scatter(sum, Background * stepSeconds * growth.Length, growth, ref random);
+        else if (sum > 0)
+            Scatter(sum, growth, ref random);
+        for (var tick = 0; tick < growth.Length; tick++)
+            growth[tick] += background[tick];
     }
 
     /// <summary>Few events: their number, then the tick of each.</summary>
-    private static void Scatter(double mean, double background, Span<double> growth, ref NoiseStream random)
+    private static void Scatter(double mean, Span<double> growth, ref NoiseStream random)
     {
-        var events = random.NextPoisson(mean);
         Span<int> placed = stackalloc int[growth.Length];
         placed.Clear();
-        for (var i = 0; i < events; i++)
+        for (var i = random.NextPoisson(mean); i > 0; i--)
         {
             var (left, tick) = (random.NextUniform() * mean, 0);
             while (tick < growth.Length - 1 && left >= growth[tick])
                 left -= growth[tick++];
             placed[tick]++;
         }
-        for (var i = background > 0 ? random.NextPoisson(background) : 0; i > 0; i--)
-            placed[(int)(random.NextUniform() * growth.Length)]++;
         for (var tick = 0; tick < growth.Length; tick++)
             growth[tick] = placed[tick];
     }

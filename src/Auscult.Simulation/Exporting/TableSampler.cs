@@ -79,7 +79,7 @@ internal sealed class TableSampler
         for (var i = 0; i < _table.Columns.Count; i++)
         {
             if (_table.Columns[i] is CounterColumn counter)
-                counter.Measure(entity, sampling, _block.Doubles(i).Slice(first, count), ref _random[entity]);
+                counter.Measure(entity, sampling, _block.Doubles(i).Slice(first, count));
             else if (_table.Columns[i] is GaugeColumn gauge)
                 gauge.Measure(entity, sampling, _block.Floats(i).Slice(first, count), ref _random[entity]);
         }

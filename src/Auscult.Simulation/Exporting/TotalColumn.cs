@@ -1,4 +1,3 @@
-using Auscult.Simulation.Noise;
 using Auscult.Simulation.Planes;
 using Auscult.Telemetry.Catalogue;
 using Auscult.Telemetry.Domain;
@@ -21,7 +20,7 @@ internal sealed class TotalColumn(string name, Plane total) : CounterColumn(name
             : new GaugeColumn(name, plane);
 
     /// <inheritdoc/>
-    public override void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)
+    public override void Measure(int entity, in Sampling sampling, Span<double> values)
     {
         var totals = total[entity];
         for (var i = 0; i < values.Length; i++)

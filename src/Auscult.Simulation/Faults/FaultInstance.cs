@@ -76,13 +76,13 @@ internal abstract class FaultInstance(Occurrence occurrence)
     protected NoiseStream Random() => new(occurrence.Seed);
 
     /// <summary>The end of a process of the job, or null where none runs.</summary>
-    /// <param name="second">When.</param>
+    /// <param name="second">When; the next tick from there on.</param>
     /// <param name="gpu">Its accelerator.</param>
     /// <param name="isHang">Whether it hangs instead of exiting.</param>
     /// <param name="nodeLost">Whether its host must be repaired or replaced.</param>
     protected Interruption? Stop(double second, int gpu, bool isHang, bool nodeLost) => !Site.HasJob || gpu >= Site.UsedGpus
         ? null
-        : new Interruption(second, gpu, isHang, nodeLost, Number) { RepairedAt = End };
+        : new Interruption(Site.TickFrom(second), gpu, isHang, nodeLost, Number) { RepairedAt = End };
 
     /// <summary>A link of the causal chain at the root.</summary>
     protected CausalLink AtRoot(double delay, string signal, string effect) => new(delay, RootId, signal, effect);

@@ -20,6 +20,9 @@ internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, 
         ? Jobs.TrainingWork.Of(training, parallel, Layout.Config).StepSeconds
         : 0;
 
+    /// <summary>Start of the first tick that begins at a moment or later.</summary>
+    public double TickFrom(double second) => Math.Ceiling((second / StepSeconds) - 1e-6) * StepSeconds;
+
     /// <summary>Accelerators that work for a job; the first ones.</summary>
     public int UsedGpus => Parallel?.Ranks ?? (Config.Serving is { } fleet ? fleet.Replicas * fleet.TensorParallel : Layout.Gpus);
 

@@ -68,7 +68,10 @@ internal static class IncidentLabels
         foreach (var victim in others.DistinctBy(victim => victim.DelaySeconds))
             yield return new CausalLink(victim.DelaySeconds, victim.Entity, "gpu_tensor_active_ratio", $"falls: waits for {fault.RootId}");
         if (waiting.Count > 0 && fault.Site.Config.Serving is not null)
-            yield return new CausalLink(waiting[^1].DelaySeconds, waiting[^1].Entity, "time_per_output_token_seconds", "rises, or no token comes");
+        {
+            var last = waiting[^1];
+            yield return new CausalLink(last.DelaySeconds, last.Entity, "time_per_output_token_seconds", "rises, or no token comes");
+        }
         else if (waiting.Count > 0)
             yield return new CausalLink(waiting[^1].DelaySeconds, fault.Site.Layout.ClusterId, "step_seconds", "rises, or no step ends");
     }

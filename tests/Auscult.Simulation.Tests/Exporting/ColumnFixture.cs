@@ -43,7 +43,7 @@ internal static class ColumnFixture
             };
             if (column is CounterColumn counter)
             {
-                counter.Measure(0, sampling, doubles, ref random);
+                counter.Measure(0, sampling, doubles);
                 result.AddRange(doubles);
             }
             else

@@ -11,7 +11,7 @@ namespace Auscult.Simulation.Faults.Hardware;
 /// </summary>
 internal sealed class DriverHang(Occurrence occurrence) : FaultInstance(occurrence)
 {
-    /// <summary>The class. It lasts until the host is restarted: past the 10 minutes of the time-out (E). The root signals freeze.</summary>
+    /// <summary>The class. It lasts until the host is restarted, past the time-out (E). The root signals freeze.</summary>
     public static readonly FaultKind Definition = new(
         "driver_hang",
         Layer.Hardware,

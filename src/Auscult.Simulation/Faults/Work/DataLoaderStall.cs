@@ -7,7 +7,8 @@ namespace Auscult.Simulation.Faults.Work;
 
 /// <summary>
 /// The data loaders of a host leak memory for a while, then swap and stall: gaps before the forward pass of its ranks, for which the others
-/// wait (taxonomy: data loader, "leak h; stall s"). Severity is the share of the loaders' speed that is gone; at 1 they stand still.
+/// wait (taxonomy: data loader, "leak h; stall s"). Severity is the share of what the job needs that they do not make; at 1 they
+/// stand still.
 /// </summary>
 internal sealed class DataLoaderStall : FaultInstance
 {
@@ -21,7 +22,7 @@ internal sealed class DataLoaderStall : FaultInstance
         occurrence => new DataLoaderStall(occurrence))
     {
         Need = FaultNeed.Training,
-        MinSeverity = 0.6,
+        MinSeverity = 0.3,
         MaxSeverity = 0.98,
     };
 
@@ -47,7 +48,8 @@ internal sealed class DataLoaderStall : FaultInstance
         if (_precursor is { } start)
             node.LoaderMemory.Add(Entity, block, start, Onset, at => LeakedBytes * (at - start) / (Onset - start));
         node.LoaderMemory.Add(Entity, block, Onset, End, LeakedBytes);
-        node.LoaderQuality.Multiply(Entity, block, Onset, End, 1 - Severity);
+        // Healthy loaders could make more than the job takes.
+        node.LoaderQuality.Multiply(Entity, block, Onset, End, (1 - Severity) / Math.Max(1, Site.Config.Training!.Loader.Headroom));
         node.IoPressure.Add(Entity, block, Onset, End, 0.5 * Severity);
         conditions.Causes.Node.Blame(Entity, block, Onset, End, Number);
     }

@@ -17,7 +17,7 @@ internal sealed class StorageSaturation(Occurrence occurrence) : FaultInstance(o
         "storage_saturation",
         Layer.Storage,
         FaultTarget.Storage,
-        ["nfs_queue_seconds_total", "nfs_response_seconds_total", "pressure_io_some_seconds_total"],
+        ["disk_io_weighted_seconds_total", "disk_write_seconds_total", "disk_in_flight"],
         1800,
         occurrence => new StorageSaturation(occurrence))
     {
@@ -42,7 +42,7 @@ internal sealed class StorageSaturation(Occurrence occurrence) : FaultInstance(o
     /// <inheritdoc/>
     public override IEnumerable<CausalLink> Chain() =>
     [
-        AtRoot(0, "nfs_queue_seconds_total", "rises at the next checkpoint or load"),
-        AtRoot(0, "pressure_io_some_seconds_total", "rises with it"),
+        AtRoot(0, "disk_io_weighted_seconds_total", "rises at the next checkpoint or load"),
+        new(0, Site.Layout.NodeId(0), "nfs_queue_seconds_total", "rises with it at every host"),
     ];
 }

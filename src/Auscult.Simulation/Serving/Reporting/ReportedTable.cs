@@ -36,7 +36,7 @@ internal sealed class ReportedTable(IReadOnlyList<string> names, int entities, i
 
     private sealed class Counter(string name, double[] reported, int ticks) : CounterColumn(name, Plane.Empty)
     {
-        public override void Measure(int entity, in Sampling sampling, Span<double> values, ref NoiseStream random)
+        public override void Measure(int entity, in Sampling sampling, Span<double> values)
         {
             for (var i = 0; i < values.Length; i++)
                 values[i] = reported[(entity * ticks) + sampling.Ticks[i]];
