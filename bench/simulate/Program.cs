@@ -9,6 +9,12 @@ if (args is ["--run", var childNodes, var childSeconds, var codec, var childFold
     ClusterRun.Run(int.Parse(childNodes), int.Parse(childSeconds), codec, childFolder);
     return 0;
 }
+if (args is ["--columns"])
+{
+    foreach (var column in ColumnCost.Measure().OrderByDescending(column => column.Nanoseconds))
+        Console.WriteLine($"{column.Nanoseconds,8:F1} ns  {column.Table}  {column.Column}");
+    return 0;
+}
 var (nodes, seconds, folder, json, valid) = (1024, 256, Path.GetTempPath(), (string?)null, args.Length % 2 == 0);
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
@@ -57,6 +63,14 @@ Console.WriteLine($"{"fleet",-28} {"requests/s each",16} {"simulated s",12} {"M 
 var serving = ServingBench.Run(r => Console.WriteLine(
     $"{r.Fleet,-28} {r.RequestsPerSecond,16:F0} {r.SecondsPerProcessorSecond,12:F0} {r.IterationsPerProcessorSecond / 1e6,13:F1} "
     + $"{r.TokensPerProcessorSecond / 1e6,9:F1}"));
+Console.WriteLine();
+var columns = ColumnCost.Measure();
+Console.WriteLine($"{"table",-18} {"columns",8} {"ns a sample",12}  slowest");
+foreach (var table in columns.GroupBy(column => column.Table, StringComparer.Ordinal))
+{
+    var slowest = table.OrderByDescending(column => column.Nanoseconds).Take(2).Select(column => $"{column.Column} {column.Nanoseconds:F0}");
+    Console.WriteLine($"{table.Key,-18} {table.Count(),8} {table.Average(column => column.Nanoseconds),12:F1}  {string.Join(", ", slowest)}");
+}
 Console.WriteLine();
 var cluster = ClusterBench.Run(nodes, seconds, folder, Console.Out);
 if (json is not null)

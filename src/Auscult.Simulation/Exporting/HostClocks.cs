@@ -1,5 +1,7 @@
 using Auscult.Simulation.Noise;
+using Auscult.Simulation.Running;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
 
 namespace Auscult.Simulation.Exporting;
 
@@ -22,6 +24,9 @@ internal sealed class HostClocks
             _rate[host] = 1 + (1e-6 * settings.ClockDriftPpm * random.NextNormal());
         }
     }
+
+    /// <summary>A moment in seconds after the start of the simulation as microseconds since 1970-01-01 UTC.</summary>
+    public static long Stamp(Block block, double second) => Micros.From(block.Start) + (long)Math.Round(second * 1e6);
 
     /// <summary>What a host's clock shows, in seconds after the start of the simulation.</summary>
     public double Shown(int host, double second) => (second * _rate[host]) + _offset[host];

@@ -46,7 +46,7 @@ internal sealed class SampleSchedule(SeriesTableModel table, int ticks)
         for (var tick = 0; tick < block.Ticks; tick++)
         {
             if ((block.FirstTick + tick) % interval == 0)
-                Add(entity, block, new Scrape { Tick = tick, Micros = Micros.From(block.TimeOf(tick)) });
+                Add(entity, block, new Scrape { Tick = tick, Micros = MicrosOf(entity, tick, block) });
         }
         return _count[entity];
     }
@@ -64,6 +64,10 @@ internal sealed class SampleSchedule(SeriesTableModel table, int ticks)
         Latencies = _latencies.AsSpan(entity * _most, _count[entity]),
         Outcomes = _outcomes.AsSpan(entity * _most, _count[entity]),
     };
+
+    private long MicrosOf(int entity, int tick, Block block) => table.Clocks is { } clocks
+        ? HostClocks.Stamp(block, clocks.Shown(entity / table.EntitiesPerTarget, block.SecondOf(tick)))
+        : Micros.From(block.TimeOf(tick));
 
     private void Add(int entity, Block block, Scrape scrape)
     {

@@ -3,7 +3,6 @@ using Auscult.Simulation.Noise;
 using Auscult.Simulation.Planes;
 using Auscult.Simulation.Running;
 using Auscult.Telemetry.Domain;
-using Auscult.Telemetry.Storage;
 
 namespace Auscult.Simulation.Exporting;
 
@@ -125,7 +124,7 @@ internal sealed class ScrapeTargets
         {
             Tick = tick,
             Fraction = (float)Math.Clamp(position - tick, 0, 1),
-            Micros = Micros.From(block.Start) + (long)Math.Round((_clocks?.Shown(number, second) ?? second) * 1e6),
+            Micros = HostClocks.Stamp(block, _clocks?.Shown(number, second) ?? second),
             Latency = (float)Math.Min(isUp ? latency : _settings.ScrapeTimeout, _settings.ScrapeTimeout),
             Outcome = !isUp ? SampleOutcome.Failed : isStale ? SampleOutcome.Stale : SampleOutcome.Answered,
         };

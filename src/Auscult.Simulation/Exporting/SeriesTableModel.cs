@@ -21,7 +21,10 @@ internal sealed record SeriesTableModel(
     /// <summary>The exporters that are asked; null: a job writes its own rows, at the starts of ticks.</summary>
     public ScrapeTargets? Target { get; init; }
 
-    /// <summary>Entities of one target: entity e belongs to number e / this.</summary>
+    /// <summary>The clocks that stamp a job's own rows, one per host; null: the true time.</summary>
+    public HostClocks? Clocks { get; init; }
+
+    /// <summary>Entities of one target or host: entity e belongs to number e / this.</summary>
     public int EntitiesPerTarget { get; init; } = 1;
 
     /// <summary>Whether it is the simulator's hidden state, which is not telemetry.</summary>

@@ -23,7 +23,7 @@ internal sealed class RoomExporters
         Seeds seeds)
     {
         // The last of the node exporters is the shared storage's own.
-        var clocks = new HostClocks(layout.Nodes + 1, settings, seeds);
+        var clocks = Clocks = new HostClocks(layout.Nodes + 1, settings, seeds);
         _gpuExporters = new ScrapeTargets("gpu", layout.Nodes, settings.GpuInterval, settings, clocks, seeds)
         {
             Hosts = conditions.Node, Drivers = (conditions.Gpu.Responding, layout.GpusPerNode), Refresh = settings.Refresh,
@@ -36,6 +36,9 @@ internal sealed class RoomExporters
         Tables = [.. TablesOf(layout, room, conditions).Select(table => Select(table, settings, isUpgraded))
             .Where(table => table.Columns.Count > 0)];
     }
+
+    /// <summary>The hosts' clocks.</summary>
+    public HostClocks Clocks { get; }
 
     /// <summary>The tables.</summary>
     public IReadOnlyList<SeriesTableModel> Tables { get; }

@@ -65,7 +65,7 @@ internal sealed class SimulatedCluster
         var isUpgraded = settings.UpgradeAfter is not null || _plan.Instances.Any(instance => instance is ExporterUpgrade);
         _exporters = new RoomExporters(_layout, _room, _conditions, settings, isUpgraded, exporterSeeds);
         var truth = config.Truth ? TruthTables.Of(_layout, _room, _conditions, _activity, config.Step.TotalSeconds) : [];
-        Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables()), .. truth];
+        Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables()).Select(OnHostClock), .. truth];
         _samplers = [.. Tables.Select(table => new TableSampler(table, settings, BlockTicks, config.Step.TotalSeconds, exporterSeeds))];
     }
 
@@ -117,6 +117,10 @@ internal sealed class SimulatedCluster
             .Select(one => new OperationalEvent(_config.Start.AddSeconds(one.Second), one.Entity, one.Kind, one.Detail))
             .Concat(_events).OrderBy(happened => happened.Time),
     ];
+
+    /// <summary>Ranks stamp their rows with their hosts' clocks; rank r runs on accelerator r.</summary>
+    private SeriesTableModel OnHostClock(SeriesTableModel table) =>
+        table.EntityKind == EntityKind.Rank ? table with { Clocks = _exporters.Clocks, EntitiesPerTarget = _layout.GpusPerNode } : table;
 
     private IReadOnlyList<IJob> JobsOf(SimulationConfig config, ServingPlan? serving, Seeds seeds)
     {
