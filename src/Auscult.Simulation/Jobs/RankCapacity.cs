@@ -87,7 +87,8 @@ internal sealed class RankCapacity(ClusterLayout layout, Fabric fabric, int rank
                 LaunchLoss[rank] = 0;
                 continue;
             }
-            var launch = 1 - Math.Min(0.95, 2 * late * draws.Uniform(LaunchStream, step, rank));
+            // Some ranks of the host lose nearly all of its pauses' time, others less than half of it.
+            var launch = 1 - Math.Min(0.95, late * (0.4 + (0.6 * draws.Uniform(LaunchStream, step, rank))));
             var unlucky = draws.Uniform(ContentionStream, step, rank);
             LaunchLoss[rank] = 1 - (launch * (1 - (0.9 * busy * unlucky * unlucky)));
         }

@@ -45,6 +45,8 @@ internal sealed partial class TrainingSteps
     private double _stageStart;
     private double _warmUpStart;
     private double _corruption;
+    private int _corruptCause = -1;
+    private int _arrivingCause = -1;
     private bool _hasStarted;
 
     public TrainingSteps(TrainingParts parts, StepPauses pauses, TrainingReport report, LossLedger ledger)
@@ -150,6 +152,10 @@ internal sealed partial class TrainingSteps
     {
         var (parts, isRepeated) = (_parts, Step < _parts.Recovery.RepeatUntil);
         parts.Loss.Complete(Step, _conditions.Job.LearningRate[0][_tick], _corruption);
+        // What went into the step before shows in this one.
+        if (parts.Loss.IsSkipped)
+            _ledger.Add(_arrivingCause, _now - _stepStart, _now);
+        (_arrivingCause, _corruptCause) = (_corruptCause, -1);
         (CompletedSteps, RepeatedSteps) = (CompletedSteps + 1, RepeatedSteps + (isRepeated ? 1 : 0));
         Step++;
         _report.StepEnded(_tick, Step, _now - _stepStart, _stepTimes, _exchangeSeconds);
@@ -186,6 +192,10 @@ internal sealed partial class TrainingSteps
     {
         var corruption = _conditions.Gpu.Corruption;
         for (var rank = 0; rank < _parts.Parallel.Ranks && !corruption.IsNeutral; rank++)
-            _corruption = Math.Max(_corruption, Math.Min(1, corruption[rank][_tick] / OverflowCorruption));
+        {
+            var size = Math.Min(1, corruption[rank][_tick] / OverflowCorruption);
+            if (size > _corruption)
+                (_corruption, _corruptCause) = (size, _parts.Blame.Rank(rank));
+        }
     }
 }

@@ -62,8 +62,15 @@ public sealed class TrainingJobTests
     public void Bytes_are_those_of_the_collectives()
     {
         var run = new TrainingRun(TrainingRun.Calm with { PipelineParallel = 2, MicroBatches = 4 });
-        var whole = 0L;
-        run.Until(300, read: (_, _) => whole = run.Steps.CompletedSteps);
+        var (whole, ofRank) = (0L, new double[32]);
+        run.Until(300, read: (_, tick) =>
+        {
+            whole = run.Steps.CompletedSteps;
+            for (var rank = 0; rank < 32; rank++)
+                ofRank[rank] += run.Activity.Gpu.NetworkBytes[rank][tick];
+        });
+        // What one member of a group sends the next one receives, so all members of equal groups send the same.
+        ofRank.ShouldAllBe(bytes => Math.Abs(bytes - ofRank[0]) < 0.005 * ofRank[0]);
         var (work, parts) = (run.Parts.Work, run.Parts);
         var steps = whole + parts.Progress.Unit[0];
         // 32 ranks, two stages of two hosts each: every rank has one pipeline neighbour, and rings go from host to host.

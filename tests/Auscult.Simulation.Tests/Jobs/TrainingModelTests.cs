@@ -45,7 +45,11 @@ public sealed class TrainingModelTests
         var (nan, skipped) = (0, 0);
         run.Until(
             100,
-            (second, tick, conditions, _) => conditions.Gpu.Corruption.Change(3)[tick] = second is >= 50 and < 60 ? 20 : 0,
+            (second, tick, conditions, _) =>
+            {
+                conditions.Gpu.Corruption.Change(3)[tick] = second is >= 50 and < 60 ? 20 : 0;
+                conditions.Causes.Gpu.Change(3)[tick] = second is >= 50 and < 60 ? 2 : -1;
+            },
             (second, tick) =>
             {
                 if (run.Value("step_seconds", EntityKind.Cluster, 0, tick) == 0)
@@ -58,6 +62,7 @@ public sealed class TrainingModelTests
             });
         nan.ShouldBeGreaterThan(3);
         skipped.ShouldBe(nan);
+        run.Ledger.LostSeconds(2).ShouldBe(nan * run.Parts.HealthyStepSeconds, 0.5);
     }
 
     [Fact]
