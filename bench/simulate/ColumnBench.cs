@@ -54,7 +54,7 @@ internal sealed record ColumnCost(string Table, string Column, double Nanosecond
                     Ticks = ticks, Fractions = fractions, Gaps = gaps, Latencies = latencies, Outcomes = outcomes,
                 };
                 if (column is CounterColumn counter)
-                    counter.Measure(i % entities, sampling, doubles, ref random);
+                    counter.Measure(i % entities, sampling, doubles);
                 else
                     ((GaugeColumn)column).Measure(i % entities, sampling, floats, ref random);
             }

@@ -68,14 +68,17 @@ var columns = ColumnCost.Measure();
 Console.WriteLine($"{"table",-18} {"columns",8} {"ns a sample",12}  slowest");
 foreach (var table in columns.GroupBy(column => column.Table, StringComparer.Ordinal))
 {
-    var slowest = table.OrderByDescending(column => column.Nanoseconds).Take(2).Select(column => $"{column.Column} {column.Nanoseconds:F0}");
-    Console.WriteLine($"{table.Key,-18} {table.Count(),8} {table.Average(column => column.Nanoseconds),12:F1}  {string.Join(", ", slowest)}");
+    var slowest = table.OrderByDescending(column => column.Nanoseconds).Take(2)
+        .Select(column => $"{column.Column} {column.Nanoseconds:F0}");
+    var mean = table.Average(column => column.Nanoseconds);
+    Console.WriteLine($"{table.Key,-18} {table.Count(),8} {mean,12:F1}  {string.Join(", ", slowest)}");
 }
 Console.WriteLine();
 var cluster = ClusterBench.Run(nodes, seconds, folder, Console.Out);
 if (json is not null)
 {
     var options = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    AtomicFile.WriteAllText(json, JsonSerializer.Serialize(new { Processors = Environment.ProcessorCount, codecs, serving, cluster }, options));
+    var all = new { Processors = Environment.ProcessorCount, codecs, serving, columns, cluster };
+    AtomicFile.WriteAllText(json, JsonSerializer.Serialize(all, options));
 }
 return 0;

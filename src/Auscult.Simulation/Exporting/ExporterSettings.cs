@@ -82,7 +82,8 @@ internal sealed record ExporterSettings
             if (SignalCatalogue.Default.Find(name) is null)
             {
                 throw new InputException(
-                    $"{Section}.without[{index}]: unknown signal '{name}'", remedy: NearestName.Suggest(name, SignalCatalogue.Default.Names));
+                    $"{Section}.without[{index}]: unknown signal '{name}'",
+                    remedy: NearestName.Suggest(name, SignalCatalogue.Default.Names));
             }
         }
         return new ExporterSettings

@@ -9,8 +9,8 @@ using Auscult.Telemetry.Domain;
 namespace Auscult.Simulation.Machines;
 
 /// <summary>
-/// Power, temperature and clock of accelerators: power follows activity and clock, temperature follows power with a lag, the clock gives way
-/// to limits of power and temperature. A tick begins by fixing the speed, then the job works at that speed, then power and heat follow.
+/// Power, temperature and clock of accelerators: power follows activity and clock, temperature follows power with a lag, the clock gives
+/// way to limits of power and temperature. A tick begins by fixing the speed, then the job works at that speed, then power and heat follow.
 /// </summary>
 internal sealed class GpuModel
 {

@@ -62,7 +62,7 @@ internal sealed class GpuUsage(ClusterLayout layout, GpuState state)
 
     private void Links(int gpu, int ticks, GpuConditions conditions, GpuActivity activity)
     {
-        // What leaves through the network crosses the slot on its way to the interface; half of what moves to and from the host goes each way.
+        // What leaves through the network crosses the slot on its way; half of what moves to and from the host goes each way.
         var network = activity.NetworkBytes[gpu];
         var host = activity.PcieBytes[gpu];
         var nvlink = activity.NvlinkBytes[gpu];

@@ -32,7 +32,7 @@ internal sealed class SwitchState : PlaneSet
 
 /// <summary>
 /// Leaf and spine switches. A rail's traffic that leaves its pod (one minus the pod's share of the hosts, and whatever the pod sends more
-/// than it receives) crosses the spines, which share it by what they can carry; nothing is lost on the way but what is counted as discarded.
+/// than it receives) crosses the spines, which share it by what they can carry. Discards are counted; their few bytes are not taken off.
 /// </summary>
 /// <param name="layout">The machine room.</param>
 /// <param name="ticks">Ticks of a block.</param>
