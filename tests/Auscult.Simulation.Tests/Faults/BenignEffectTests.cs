@@ -1,4 +1,5 @@
 using Auscult.Simulation.Configuration;
+using Auscult.Simulation.Tests.Serving;
 using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Tests.Faults;
@@ -73,6 +74,26 @@ public sealed class BenignEffectTests
         var events = FaultScene.With(Event("planned_reboot", "node0003"), lost).Dataset.Events;
         events.Where(heard => heard.Entity.Equals("node0003", StringComparison.Ordinal)).Select(heard => heard.Kind).ShouldContain("drain");
         events.ShouldContain(new OperationalEvent(FaultScene.Config.Start.AddSeconds(300), "node0001/gpu1", "xid", "79"));
+    }
+
+    [Fact]
+    public void A_peak_of_requests_fills_a_healthy_fleet()
+    {
+        var fleet = new SimulationConfig
+        {
+            Duration = TimeSpan.FromSeconds(600),
+            Room = new MachineRoomConfig { Nodes = 4 },
+            Serving = TestFleet.Mixture,
+            Exporters = new ExporterConfig { Profile = ExporterProfile.Ideal },
+        };
+        var healthy = new Telemetry(fleet);
+        var busy = new Telemetry(fleet with { Benign = new BenignPlanConfig { Listed = [Event("load_peak", entity: null)] } });
+        busy.Dataset.Incidents.ShouldHaveSingleItem().IsBenign.ShouldBeTrue();
+        foreach (var signal in (string[])["requests_running", "requests_total"])
+        {
+            FaultScene.Moved('+', busy.Of("replica0", signal).Between(330, 480), healthy.Of("replica0", signal).Between(330, 480), signal);
+            busy.Of("replica0", signal).FirstDifference(healthy.Of("replica0", signal)).ShouldBeGreaterThanOrEqualTo(300, signal);
+        }
     }
 
     private static FaultConfig Event(string name, string? entity) => new()

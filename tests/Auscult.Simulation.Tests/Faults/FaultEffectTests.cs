@@ -48,8 +48,10 @@ public sealed class FaultEffectTests
         from at in Gen.Choose(300, 330)
         from seconds in Gen.Choose(100, 160)
         from severity in Gen.Choose(least, most)
+        from entity in Gen.Elements<string?>(FaultScene.EntitiesFor(name))
         select new FaultConfig
         {
-            Class = name, At = TimeSpan.FromSeconds(at + 0.5), Duration = TimeSpan.FromSeconds(seconds), Severity = severity / 100.0,
+            Class = name, Entity = entity, At = TimeSpan.FromSeconds(at + 0.5), Duration = TimeSpan.FromSeconds(seconds),
+            Severity = severity / 100.0,
         };
 }

@@ -56,11 +56,41 @@ public sealed class FaultImpactTests
     }
 
     [Fact]
-    public void A_fault_that_nobody_depends_on_has_no_victims_and_costs_nothing()
+    public void A_fault_that_nobody_depends_on_has_no_victims_costs_nothing_and_changes_nothing_else()
     {
-        var label = LabelOf(Fault("hbm_ecc", "node0001/gpu1", 0.3));
+        var (healthy, sick) = (FaultScene.Healthy.Value, FaultScene.With(Fault("hbm_ecc", "node0001/gpu1", 0.3)));
+        var label = sick.Dataset.Incidents.Single(incident => !incident.IsBenign);
         label.Victims.ShouldBeEmpty();
         label.LostSeconds.ShouldBe(0);
+        var changed = Changed(sick, healthy);
+        changed.ShouldAllBe(key => key.Entity.Equals("node0001/gpu1", StringComparison.Ordinal));
+        string[] own = ["ecc_corrected", "remap", "xid"];
+        changed.ShouldAllBe(key => own.Any(part => key.Signal.Contains(part, StringComparison.Ordinal)));
+        changed.Count.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public void Silent_data_corruption_shows_in_no_machine()
+    {
+        var (healthy, sick) = (FaultScene.Healthy.Value, FaultScene.With(Fault("silent_data_corruption", "node0001/gpu1", 0.6)));
+        Changed(sick, healthy).Select(key => key.Entity).Distinct(StringComparer.Ordinal).ShouldBe(["cluster"]);
+    }
+
+    [Fact]
+    public void A_dirty_optic_announces_itself_by_symbol_errors_that_grow()
+    {
+        var (healthy, sick) = (FaultScene.Healthy.Value, FaultScene.With(Fault("dirty_optic", "node0001/nic1", 0.6)));
+        var label = sick.Dataset.Incidents.Single(incident => !incident.IsBenign);
+        label.PrecursorStart!.Value.ShouldBeLessThan(label.Onset);
+        double Errors(double from)
+        {
+            var seen = sick.Of("node0001/nic1", "rdma_symbol_errors_total").Between(from, from + 60);
+            return seen[^1] - seen[0];
+        }
+        Errors(240).ShouldBeGreaterThan(Math.Max(60, 3 * Errors(60)));
+        Errors(320).ShouldBeGreaterThan(3 * Errors(240));
+        // Nothing else moves while it does.
+        Changed(sick, healthy, before: 300).Select(key => key.Entity).Distinct(StringComparer.Ordinal).ShouldBe(["node0001/nic1"]);
     }
 
     [Fact]
@@ -84,6 +114,10 @@ public sealed class FaultImpactTests
         labels.Sum(label => label.LostSeconds!.Value).ShouldBeInRange(10, 180);
         labels.Single(label => label.FaultClass is "hbm_ecc").LostSeconds.ShouldBe(0);
     }
+
+    private static IReadOnlyList<(string Entity, string Signal)> Changed(
+        Telemetry sick, Telemetry healthy, double before = double.PositiveInfinity) =>
+        [.. sick.Keys.Where(key => sick.Of(key.Entity, key.Signal).FirstDifference(healthy.Of(key.Entity, key.Signal)) < before)];
 
     private static Incident LabelOf(FaultConfig fault) => FaultScene.With(fault).Dataset.Incidents.Single(incident => !incident.IsBenign);
 

@@ -1,5 +1,6 @@
 using Auscult.Simulation.Configuration;
 using Auscult.Simulation.Faults;
+using Auscult.Simulation.Room;
 
 namespace Auscult.Simulation.Tests.Faults;
 
@@ -29,6 +30,15 @@ internal static class FaultScene
 
     public static readonly Lazy<Telemetry> Healthy = new(() => new Telemetry(Config));
 
+    /// <summary>Where a class of faults can start; of switches the leaves.</summary>
+    public static IReadOnlyList<string> EntitiesFor(string name)
+    {
+        var site = new FaultSite(Config, new ClusterLayout(Config.Room), ParallelLayout.Of(Config.Training!, Config.Room));
+        var target = FaultKinds.Faults.Single(kind => string.Equals(kind.Name, name, StringComparison.Ordinal)).Target;
+        var count = target == FaultTarget.Switch ? site.Layout.Leaves : site.Count(target);
+        return [.. Enumerable.Range(0, count).Select(i => site.IdOf(target, i))];
+    }
+
     /// <summary>The telemetry with faults or benign events.</summary>
     public static Telemetry With(params FaultConfig[] listed)
     {
@@ -42,7 +52,7 @@ internal static class FaultScene
 
     /// <summary>Checks that a fault's signals move at its root, before anybody else's, and come back.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="moves">Signals with + for up, - for down, = for frozen, ! for gone; with entity and colon where it is not the root.</param>
+    /// <param name="moves">Signals with + for up, - for down, = for frozen, ! for gone; an entity and colon first: not the root's.</param>
     public static void Check(FaultConfig fault, string[] moves)
     {
         var (healthy, sick) = (Healthy.Value, With(fault));
