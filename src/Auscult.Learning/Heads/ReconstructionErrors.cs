@@ -31,7 +31,10 @@ internal sealed class ReconstructionErrors
         var reader = new WindowReader(_model, frame, entity);
         foreach (var segment in frame.Schema.Segments)
         {
-            if (_config.IsCausal)
+            // An entity that a recording never shows, such as one of another cluster, has nothing to reconstruct there.
+            if (!frame.Rows(entity, segment.FirstRow, segment.RowCount).ContainsAnyExcept(float.NaN))
+                errors.AsSpan(segment.FirstRow * width, segment.RowCount * width).Fill(float.NaN);
+            else if (_config.IsCausal)
                 Causal(reader, segment, errors);
             else
                 Overlapping(reader, segment, errors);

@@ -110,6 +110,31 @@ public sealed class SuiteTests
     }
 
     [Fact]
+    public void Neither_the_moment_nor_the_length_tells_the_class_nor_a_fault_from_a_benign_event()
+    {
+        var split = Split with
+        {
+            Members = 60, Recording = TimeSpan.FromMinutes(20), FaultsPerMember = 5, BenignPerMember = 5,
+            Classes = ["thermal_throttle", "nic_flap", "congestion", "hbm_ecc"], BenignClasses = ["scrape_gap", "long_sequences"],
+        };
+        var members = SuiteMember.Of(Suite with { Benchmark = Pools with { Splits = new Dictionary<string, BenchmarkSplitConfig> { ["train"] = split } } }, 5);
+        var dealt = members.SelectMany(member => member.Config.Faults.Listed.Concat(member.Config.Benign.Listed)).ToArray();
+        dealt.Length.ShouldBe(600);
+        TellsNothing(dealt, happened => happened.At.TotalSeconds);
+        TellsNothing(dealt, happened => happened.Duration!.Value.TotalSeconds);
+        dealt.ShouldAllBe(happened => happened.Entity == null && happened.Severity == null);
+    }
+
+    // The mean of every class lies within four standard errors of the mean of all.
+    private static void TellsNothing(FaultConfig[] dealt, Func<FaultConfig, double> of)
+    {
+        var mean = dealt.Average(of);
+        var deviation = Math.Sqrt(dealt.Average(happened => Math.Pow(of(happened) - mean, 2)));
+        foreach (var same in dealt.GroupBy(happened => happened.Class))
+            same.Average(of).ShouldBe(mean, 4 * deviation / Math.Sqrt(same.Count()), same.Key);
+    }
+
+    [Fact]
     public void A_job_that_no_room_holds_is_refused()
     {
         var split = Split with { Jobs = ["deep"] };
