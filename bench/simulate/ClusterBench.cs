@@ -18,7 +18,7 @@ internal static class ClusterBench
         var memory = Directory.Exists(MemoryFolder) ? MemoryFolder : folder;
         output.WriteLine($"{nodes} hosts of 8 accelerators, every run a process of its own");
         output.WriteLine(
-            $"{"",-34} {"simulated s",11} {"seconds",8} {"processor s",12} {"node-s/s",9} "
+            $"{"",-34} {"simulated s",11} {"seconds",8} {"processor s",12} {"node-s/s",9} {"per processor s",16} "
             + $"{"M samples/s",12} {"peak MiB",9} {"MB written",11}");
         var runs = new Dictionary<string, ClusterRun>(StringComparer.Ordinal);
         ClusterRun Measure(string name, int simulated, ParquetCodec? codec, string target)
@@ -26,6 +26,7 @@ internal static class ClusterBench
             var run = ClusterRun.InChild(nodes, simulated, codec, target);
             output.WriteLine(
                 $"{name,-34} {simulated,11} {run.Seconds,8:F1} {run.ProcessorSeconds,12:F1} {nodes * simulated / run.Seconds,9:F0} "
+                + $"{nodes * simulated / run.ProcessorSeconds,16:F0} "
                 + $"{run.Samples / run.Seconds / 1e6,12:F1} {run.PeakMebibytes,9:F0} {run.Bytes / 1e6,11:F0}");
             runs.Add(name, run);
             return run;
