@@ -25,8 +25,8 @@ internal static class ClusterBench
         {
             var run = ClusterRun.InChild(nodes, simulated, codec, target);
             output.WriteLine(
-                $"{name,-34} {simulated,11} {run.Seconds,8:F1} {run.ProcessorSeconds,12:F1} {nodes * simulated / run.Seconds,9:F0} "
-                + $"{nodes * simulated / run.ProcessorSeconds,16:F0} "
+                $"{name,-34} {simulated,11} {run.Seconds,8:F1} {run.ProcessorSeconds,12:F1} {(double)nodes * simulated / run.Seconds,9:F0} "
+                + $"{(double)nodes * simulated / run.ProcessorSeconds,16:F0} "
                 + $"{run.Samples / run.Seconds / 1e6,12:F1} {run.PeakMebibytes,9:F0} {run.Bytes / 1e6,11:F0}");
             runs.Add(name, run);
             return run;
