@@ -88,6 +88,12 @@ public sealed record ScheduleConfig
     [Range(1, int.MaxValue)]
     public int TotalSteps { get; init; } = 50_000;
 
+    /// <summary>
+    /// Tokens that the reported loss is averaged over. Null: those of a step; a program that reports the loss of its own rank has fewer.
+    /// </summary>
+    [Range(1.0, 1e12)]
+    public double? LossTokens { get; init; }
+
     /// <summary>Step at which the simulation begins, resumed from a checkpoint. Default 0.</summary>
     [Range(0, int.MaxValue)]
     public int FirstStep { get; init; }

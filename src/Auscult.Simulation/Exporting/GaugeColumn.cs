@@ -34,6 +34,14 @@ internal class GaugeColumn(string name, Plane source) : SeriesColumnModel(name)
     /// <summary>Standard deviation of the noise as a share of the value, on top of <see cref="Noise"/>.</summary>
     public double NoiseRatio { get; init; }
 
+    /// <summary>
+    /// Whether the noise is dips below a ceiling, exponentially distributed with the same mean and deviation, instead of symmetric.
+    /// </summary>
+    public bool IsDipping { get; init; }
+
+    /// <summary>Share of the samples in which the sensor has not renewed its value, so that the one before comes again. Default 0.</summary>
+    public double RepeatShare { get; init; }
+
     /// <summary>Time in which the noise forgets itself (1/e), seconds.</summary>
     public double NoiseSeconds { get; init; } = 1;
 
@@ -98,6 +106,8 @@ internal class GaugeColumn(string name, Plane source) : SeriesColumnModel(name)
             TensorPrimitives.Multiply(values, (float)Quantum, values);
         }
         TensorPrimitives.Clamp(values, (float)Min, (float)Max, values);
+        for (var i = 1; RepeatShare > 0 && i < values.Length; i++)
+            values[i] = random.NextUniform() < RepeatShare ? values[i - 1] : values[i];
     }
 
     private void AddNoise(int entity, ReadOnlySpan<byte> gaps, Span<float> values, ref NoiseStream random)
@@ -114,9 +124,12 @@ internal class GaugeColumn(string name, Plane source) : SeriesColumnModel(name)
             {
                 var gap = gaps[first + i];
                 noise = (_keep[gap] * noise) + (_fresh[gap] * drawn[i]);
-                part[i] += (fixedPart + (share * part[i])) * noise;
+                part[i] += (fixedPart + (share * part[i])) * (IsDipping ? Dip(noise) : noise);
             }
         }
         _noise[entity] = noise;
     }
+
+    // 1 - E with E exponential: the logistic function is close to the normal distribution function.
+    private static float Dip(float normal) => 1 - MathF.Log(1 + MathF.Exp(1.702f * normal));
 }

@@ -15,9 +15,10 @@ internal sealed class TotalColumn(string name, Plane total) : CounterColumn(name
     public Plane Total => total;
 
     /// <summary>A program's own report of a signal: a total where the catalogue says counter, a level else.</summary>
-    public static SeriesColumnModel Of(string name, Plane plane) =>
-        SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter ? new TotalColumn(name, plane)
-            : new GaugeColumn(name, plane);
+    /// <remarks>Step times are whole milliseconds, as modded-nanogpt's logs print them.</remarks>
+    public static SeriesColumnModel Of(string name, Plane plane) => SignalCatalogue.Default.Require(name).Signal.Kind == SignalKind.Counter
+        ? new TotalColumn(name, plane)
+        : new GaugeColumn(name, plane) { Quantum = name == "step_seconds" ? 0.001 : 0 };
 
     /// <inheritdoc/>
     public override void Measure(int entity, in Sampling sampling, Span<double> values)

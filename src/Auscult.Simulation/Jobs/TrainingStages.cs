@@ -5,6 +5,9 @@ namespace Auscult.Simulation.Jobs;
 /// <content>The stages of a step.</content>
 internal sealed partial class TrainingSteps
 {
+    /// <summary>Share of an evaluation's computing time that is computed, for batches wait: MLPerf's nodes draw 9 % less in evaluations.</summary>
+    private const double EvaluationBusy = 0.85;
+
     private double WorkUnits(double limit)
     {
         var (pace, progress, loaders) = (_parts.Pace, _parts.Progress, _parts.Loaders);
@@ -81,7 +84,7 @@ internal sealed partial class TrainingSteps
         // Forward is a third of a step.
         var (pace, batches) = (_parts.Pace, _parts.Config.EvaluationBatches / 3.0);
         var (spent, share) = Uniform(limit, batches * pace.UnitSeconds.Max());
-        var compute = spent * Math.Min(1, _parts.Work.MicroBatches * _parts.Work.ComputeSeconds(0) / pace.HealthyUnitSeconds);
+        var compute = EvaluationBusy * spent * Math.Min(1, _parts.Work.MicroBatches * _parts.Work.ComputeSeconds(0) / pace.HealthyUnitSeconds);
         _parts.Books.BookAll(compute, spent - compute, 0, 0, 0);
         var slowest = Array.IndexOf(pace.UnitSeconds, pace.UnitSeconds.Max());
         Book(spent, share * batches * pace.HealthyUnitSeconds, _parts.Blame.Unit(slowest), share > 0 ? 0 : spent);

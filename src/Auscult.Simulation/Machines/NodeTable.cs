@@ -53,9 +53,11 @@ internal static class NodeTable
         yield return new CounterColumn("memory_page_in_bytes_total", s.NfsRead) { Quantum = Page, Alive = up };
         yield return new CounterColumn("memory_page_out_bytes_total", s.NfsWrite) { Quantum = Page, Alive = up };
         yield return Count("memory_reclaim_scanned_pages_total", s.Reclaimed);
+        // A sensor catches the power of a moment within the micro-batches: MLPerf's 64 nodes, read every 2 s, change by 14 % from sample to
+        // sample, with a ceiling 8 % above their median and dips to half of it; 2.4 % of the readings repeat the one before.
         yield return new GaugeColumn("node_power_watts", s.Power)
         {
-            NoiseRatio = 0.01, NoiseSeconds = 4, Drift = 10, Quantum = 4, IsSensor = true,
+            NoiseRatio = 0.075, NoiseSeconds = 0.7, IsDipping = true, RepeatShare = 0.024, Drift = 10, Quantum = 1, IsSensor = true,
         };
         yield return new GaugeColumn("temperature_max_celsius", s.Temperature)
         {
