@@ -71,7 +71,8 @@ internal sealed class SampleSchedule(SeriesTableModel table, int ticks)
 
     private void Add(int entity, Block block, Scrape scrape)
     {
-        if (table.Present is { IsNeutral: false } present && present[entity][scrape.Tick] <= 0)
+        // A plane that nobody changed speaks too where its neutral value is 0: a block in which no step ends has no row.
+        if (table.Present is { } present && (!present.IsNeutral || present.Neutral <= 0) && present[entity][scrape.Tick] <= 0)
             return;
         var at = (entity * _most) + _count[entity]++;
         var outcome = scrape.Outcome;

@@ -37,6 +37,17 @@ public sealed class SimulatorTests
         dataset.Incidents.Where(incident => !incident.IsBenign).ShouldHaveSingleItem().RootEntity.ShouldBe("node0001/gpu3");
     }
 
+    [Fact]
+    public void A_training_has_one_row_per_step_however_long_steps_take()
+    {
+        // Steps of about a hundred seconds: whole blocks pass in which none ends.
+        var training = new TrainingJobConfig { ComputeTime = TimeSpan.FromSeconds(100), Imbalance = new ImbalanceConfig { WarmUpSteps = 0 } };
+        var dataset = Simulator.ToMemory(Small with { Training = training }, 1);
+        var steps = dataset.ReadSeries(Layer.Model, EntityKind.Cluster, new SeriesFilter { Columns = ["steps_total", "step_seconds"] });
+        steps.Columns[0].Values.ShouldBe(Enumerable.Range(1, 11).Select(step => (double)step));
+        steps.Columns[1].Values.ShouldAllBe(seconds => seconds > 100);
+    }
+
     private static double Mean(Dataset dataset, string entity, string signal, double second)
     {
         var from = Small.Start.AddSeconds(second);
