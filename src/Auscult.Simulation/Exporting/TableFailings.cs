@@ -22,7 +22,9 @@ internal sealed class TableFailings
         _table = table;
         var holds = table.Responding is not null || table.Target?.Refresh > 0 || settings.StuckPerDay > 0;
         _last = holds ? [.. table.Columns.Select(_ => Missing(table.Entities.Count))] : [];
-        if (!table.Columns.Any(column => column.IsSensor))
+        if (table.Columns.Any(column => column is RenamedColumn))
+            _upgrade = new FieldUpgrade(table, settings, seeds);
+        if (!table.Columns.Any(column => column.IsSensor || column.IsProfiling))
             return;
         NoiseStream[] Streams(string name) =>
             [.. table.Entities.Select(id => new NoiseStream(seeds.Child($"{name}/{table.Layer}/{id}").Value))];
@@ -31,8 +33,6 @@ internal sealed class TableFailings
         if (settings.BlanksPerDay > 0 && table.EntityKind == EntityKind.Gpu)
             _blank = new SensorEpisodes(table.Columns, settings.BlanksPerDay, settings.BlankTime, settings.BlankUnconvertedRatio,
                 Streams("blank"));
-        if (table.Columns.Any(column => column is RenamedColumn))
-            _upgrade = new FieldUpgrade(table, settings, seeds);
     }
 
     /// <summary>Works on the samples that were just measured.</summary>

@@ -76,6 +76,7 @@ public sealed class FailingTests
         renamed[moment].ShouldBeInRange(0.5 * old[moment - 1], 2 * old[moment - 1]);
         var memory = Values(dataset, EntityKind.Gpu, "node0000/gpu0", "gpu_memory_free_bytes");
         (memory[moment - 1] / memory[moment]).ShouldBe(1 << 20, 1e5);
+        Values(dataset, EntityKind.Gpu, "node0000/gpu0", "dcgm_nvlink_payload_bytes_per_second", Layer.Network).Count(double.IsNaN).ShouldBe(moment);
     }
 
     [Fact]
@@ -116,8 +117,8 @@ public sealed class FailingTests
         Values(dataset, EntityKind.Gpu, "node0001/gpu2", "gpu_power_watts").Length.ShouldBe(1800);
     }
 
-    private static double[] Values(Dataset dataset, EntityKind kind, string entity, string column) =>
-        dataset.ReadSeries(Layer.Hardware, kind, new SeriesFilter { Entities = [entity], Columns = [column] }).Columns[0].Values;
+    private static double[] Values(Dataset dataset, EntityKind kind, string entity, string column, Layer layer = Layer.Hardware) =>
+        dataset.ReadSeries(layer, kind, new SeriesFilter { Entities = [entity], Columns = [column] }).Columns[0].Values;
 
     private static int LongestRun(double[] values)
     {
