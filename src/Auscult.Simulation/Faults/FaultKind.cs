@@ -20,6 +20,9 @@ internal sealed record FaultKind(
     /// <summary>What must be there for it to happen. Default nothing.</summary>
     public FaultNeed Need { get; init; }
 
+    /// <summary>Whether it is drawn only at hosts whose loaders feed a first pipeline stage.</summary>
+    public bool IsAtLoaders { get; init; }
+
     /// <summary>True for labelled negatives.</summary>
     public bool IsBenign { get; init; }
 

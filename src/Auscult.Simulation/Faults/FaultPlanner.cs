@@ -95,6 +95,8 @@ internal sealed class FaultPlanner
     {
         var (first, second) = (random.NextUniform(), random.NextUniform());
         var node = isHazardous ? _offenders.Draw(first) : (int)(first * _site.UsedNodes);
+        if (kind.IsAtLoaders)
+            node %= _site.LoadingNodes;
         return kind.Target switch
         {
             FaultTarget.Node => node,

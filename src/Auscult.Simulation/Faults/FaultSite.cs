@@ -29,6 +29,10 @@ internal sealed record FaultSite(SimulationConfig Config, ClusterLayout Layout, 
     /// <summary>Hosts that work for a job; the first ones.</summary>
     public int UsedNodes => (UsedGpus + Layout.GpusPerNode - 1) / Layout.GpusPerNode;
 
+    /// <summary>Hosts whose loaders feed a first pipeline stage; the first ones.</summary>
+    public int LoadingNodes =>
+        Parallel is { } parallel ? ((parallel.Tensor * parallel.Data) + Layout.GpusPerNode - 1) / Layout.GpusPerNode : UsedNodes;
+
     /// <summary>Experts of the job's model.</summary>
     public int Experts => Config.Training?.Experts ?? Config.Serving?.Model.Experts ?? 0;
 

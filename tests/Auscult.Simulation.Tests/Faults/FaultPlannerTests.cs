@@ -137,6 +137,17 @@ public sealed class FaultPlannerTests
     }
 
     [Fact]
+    public void Loaders_stall_only_where_they_feed_a_first_stage()
+    {
+        var pipeline = Year with { Training = new TrainingJobConfig { PipelineParallel = 4 } };
+        var faults = Enumerable.Range(0, 200).Select(i => new FaultConfig { Class = "data_loader_stall", At = TimeSpan.FromHours(1 + i) });
+        var plan = Draw(pipeline with { Faults = new FaultPlanConfig { Listed = [.. faults] } });
+        var hosts = plan.Instances.Select(fault => fault.Entity).ToArray();
+        hosts.ShouldAllBe(host => host < 100);
+        hosts.Distinct().Count().ShouldBeGreaterThan(60);
+    }
+
+    [Fact]
     public void Half_of_the_lost_accelerators_replay_on_the_bus_before()
     {
         var faults = Enumerable.Range(0, 400).Select(i => new FaultConfig { Class = "off_bus", At = TimeSpan.FromHours(1 + i) });

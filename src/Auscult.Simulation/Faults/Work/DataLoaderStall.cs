@@ -22,6 +22,7 @@ internal sealed class DataLoaderStall : FaultInstance
         occurrence => new DataLoaderStall(occurrence))
     {
         Need = FaultNeed.Training,
+        IsAtLoaders = true,
         MinSeverity = 0.3,
         MaxSeverity = 0.98,
     };
