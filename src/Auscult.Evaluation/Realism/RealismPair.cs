@@ -24,11 +24,11 @@ public sealed record RealismPair(Aspect Aspect, string Source, params IReadOnlyL
     /// <summary>Every comparison, in the order of the page.</summary>
     public static IReadOnlyList<RealismPair> All { get; } =
     [
-        new(new StepTimeAspect(), "mlperf_smc", "realism-mlperf"),
+        new(new StepTimeAspect("Step time, many nodes"), "mlperf_smc", "realism-mlperf"),
         new(new NodePowerAspect(), "mlperf_smc", "realism-mlperf"),
         new(new StragglerAspect(), "bytedance_straggler", "realism-stragglers-worker", "realism-stragglers-stage", "realism-stragglers-sequence"),
         new(new FaultAspect(), "infinite_hbd", "realism-faults"),
-        new(new StepTimeAspect(), "modded_nanogpt", "realism-nanogpt"),
+        new(new StepTimeAspect("Step time, one node"), "modded_nanogpt", "realism-nanogpt"),
         new(new LossAspect(), "modded_nanogpt", "realism-nanogpt"),
         new(new ServingLoadAspect(), "llm_inference_traces", "realism-serving-conversation", "realism-serving-code"),
     ];

@@ -21,13 +21,15 @@ internal static class PairSvg
     /// <summary>Two histograms over common bins.</summary>
     public static XElement Of(Histogram histogram, string title, string caption)
     {
-        var most = Math.Max(histogram.Real.Max(), histogram.Simulated.Max());
+        // A spike of one side is cut off rather than that it presses the other side flat.
+        var (tall, small) = (Math.Max(histogram.Real.Max(), histogram.Simulated.Max()), Math.Min(histogram.Real.Max(), histogram.Simulated.Max()));
+        var most = Math.Min(tall, 4 * small);
         var axis = new Axis(histogram.Edges[0], histogram.Edges[^1], histogram.IsLogarithmic);
         string Outline(IReadOnlyList<double> shares)
         {
             var path = new StringBuilder($"M{Coordinate(axis.X(histogram.Edges[0]))} {Coordinate(Bottom)}");
             for (var i = 0; i < shares.Count; i++)
-                path.Append('V').Append(Coordinate(Bottom - (shares[i] / most * (Bottom - Top)))).Append('H').Append(Coordinate(axis.X(histogram.Edges[i + 1])));
+                path.Append('V').Append(Coordinate(Bottom - (Math.Min(1, shares[i] / most) * (Bottom - Top)))).Append('H').Append(Coordinate(axis.X(histogram.Edges[i + 1])));
             return path.Append('V').Append(Coordinate(Bottom)).Append('z').ToString();
         }
         return Figure(title, caption, axis, null, El("path", Class("real"), At("d", Outline(histogram.Real))),

@@ -75,11 +75,11 @@ public static class RealismReport
     private static XElement Table(IReadOnlyList<FigureComparison> figures) => El(
         "div", Class("scroll"), El(
             "table",
-            El("thead", El("tr", El("th", "figure"), El("th", "real"), El("th", "range of real recordings"), El("th", "simulated"), El("th", "simulated : real"),
+            El("thead", El("tr", El("th", "figure"), El("th", "real"), El("th", "range of the real"), El("th", "simulated"), El("th", "simulated : real"),
                 El("th", Class("left"), ""), El("th", Class("left"), "difference"))),
             El("tbody", figures.Select(figure => El(
                 "tr",
-                El("td", figure.Unit.Length == 0 ? figure.Title : $"{figure.Title} ({figure.Unit})"),
+                El("td", Class("wrap"), figure.Unit.Length == 0 ? figure.Title : $"{figure.Title} ({figure.Unit})"),
                 El("td", Number(figure.Real)),
                 El("td", figure.RealRange.Low < figure.RealRange.High ? $"{Number(figure.RealRange.Low)} to {Number(figure.RealRange.High)}" : "–"),
                 El("td", Number(figure.Simulated)),

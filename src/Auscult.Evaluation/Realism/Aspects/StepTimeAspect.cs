@@ -5,7 +5,8 @@ using Auscult.Telemetry.Storage;
 namespace Auscult.Evaluation.Realism.Aspects;
 
 /// <summary>How regular the steps of a training are.</summary>
-public sealed class StepTimeAspect : Aspect
+/// <param name="title">Heading.</param>
+public sealed class StepTimeAspect(string title = "Step time") : Aspect
 {
     private const int WarmUpSteps = 10;
     private const int LeastSteps = 60;
@@ -16,7 +17,7 @@ public sealed class StepTimeAspect : Aspect
     public override string Name => "step_time";
 
     /// <inheritdoc/>
-    public override string Title => "Step time";
+    public override string Title => title;
 
     /// <inheritdoc/>
     public override string About =>
