@@ -6,7 +6,9 @@ namespace Auscult.Telemetry.Storage;
 /// <summary>What labels must satisfy.</summary>
 internal static class LabelCheck
 {
-    /// <exception cref="InputException">A label refers to an entity or a recording that does not exist, or ends before it starts.</exception>
+    /// <exception cref="InputException">
+    /// A label refers to an entity or a recording that does not exist, ends before it starts, or has impossible figures.
+    /// </exception>
     public static void Check(IReadOnlyList<Incident> incidents, Topology topology, DatasetManifest manifest, string file)
     {
         var entities = topology.Entities.Select(entity => entity.Id).ToHashSet(StringComparer.Ordinal);

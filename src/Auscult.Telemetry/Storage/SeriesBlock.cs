@@ -34,14 +34,20 @@ public sealed class SeriesBlock
     /// <summary>The values of a column that is no counter, one per row; NaN where nothing was seen.</summary>
     /// <param name="column">Index into the stream's columns.</param>
     /// <exception cref="ArgumentException">The column is a counter: see <see cref="Doubles"/>.</exception>
-    public Span<float> Floats(int column) =>
-        (_floats[column] ?? throw new ArgumentException($"column {column} is a counter: it has doubles", nameof(column))).AsSpan(0, RowCount);
+    public Span<float> Floats(int column)
+    {
+        var values = _floats[column] ?? throw new ArgumentException($"column {column} is a counter: it has doubles", nameof(column));
+        return values.AsSpan(0, RowCount);
+    }
 
     /// <summary>The values of a counter, one per row; NaN where nothing was seen.</summary>
     /// <param name="column">Index into the stream's columns.</param>
     /// <exception cref="ArgumentException">The column is no counter: see <see cref="Floats"/>.</exception>
-    public Span<double> Doubles(int column) =>
-        (_doubles[column] ?? throw new ArgumentException($"column {column} is no counter: it has floats", nameof(column))).AsSpan(0, RowCount);
+    public Span<double> Doubles(int column)
+    {
+        var values = _doubles[column] ?? throw new ArgumentException($"column {column} is no counter: it has floats", nameof(column));
+        return values.AsSpan(0, RowCount);
+    }
 
     /// <summary>Copies rows of a table, from <paramref name="first"/> on.</summary>
     internal void Fill(SeriesTable table, int first)

@@ -4,7 +4,7 @@ using Auscult.Telemetry.Storage.DuckDb;
 
 namespace Auscult.Telemetry.Storage;
 
-/// <summary>Cuts blocks of any length into full chunks of DuckDB's: how the rows are grouped in the file depends on the rows alone.</summary>
+/// <summary>Cuts blocks of any length into DuckDB's full chunks: how rows are grouped in the file depends on the rows alone.</summary>
 /// <param name="entities">What the entity indices of the blocks refer to.</param>
 /// <param name="types">Types of the value columns.</param>
 /// <param name="next">Gives back the block that was used up, if any, and takes the next one, or null at the end.</param>

@@ -5,8 +5,8 @@ using Auscult.Telemetry.Storage.DuckDb;
 namespace Auscult.Telemetry.Storage;
 
 /// <summary>
-/// A series file that grows block by block: <see cref="Rent"/> a block, fill it, <see cref="Write"/> it. A thread of its own compresses and
-/// writes what is complete, so memory holds a few blocks and one row group however long the series gets. The bytes of the file depend on the
+/// A series file that grows block by block: <see cref="Rent"/> a block, fill it, <see cref="Write"/> it. A thread of its own compresses
+/// and writes what is complete, so memory holds a few blocks and one row group however long the series gets. The bytes of the file depend on the
 /// rows alone, not on their grouping into blocks or on timing. One thread at a time may call the members.
 /// </summary>
 public sealed class SeriesStream : IDisposable
@@ -23,7 +23,9 @@ public sealed class SeriesStream : IDisposable
     private Exception? _failure;
     private bool _finished;
 
-    internal SeriesStream(string name, string path, IReadOnlyList<string> entities, IReadOnlyList<(string Name, DuckDbType Type)> columns, ParquetCompression compression)
+    internal SeriesStream(
+        string name, string path, IReadOnlyList<string> entities, IReadOnlyList<(string Name, DuckDbType Type)> columns,
+        ParquetCompression compression)
     {
         (_name, Entities) = (name, entities);
         _lastTimes = new long[entities.Count];
@@ -129,7 +131,8 @@ public sealed class SeriesStream : IDisposable
         return _filled.TryTake(out var block, Timeout.Infinite, _stopped.Token) ? block : null;
     }
 
-    private void Run(string path, IReadOnlyList<(string Name, DuckDbType Type)> columns, SeriesChunks chunks, ParquetCompression compression)
+    private void Run(
+        string path, IReadOnlyList<(string Name, DuckDbType Type)> columns, SeriesChunks chunks, ParquetCompression compression)
     {
         try
         {
@@ -137,7 +140,8 @@ public sealed class SeriesStream : IDisposable
             // One thread, which is this one: rows keep their order, and the caller's threads keep their cores.
             connection.Execute("SET threads = 1");
             var source = RowSource.Register(
-                connection, "series", [(DatasetLayout.TimeColumn, DuckDbType.Timestamp), (DatasetLayout.EntityColumn, DuckDbType.Varchar), .. columns], chunks.Fill);
+                connection, "series",
+                [(DatasetLayout.TimeColumn, DuckDbType.Timestamp), (DatasetLayout.EntityColumn, DuckDbType.Varchar), .. columns], chunks.Fill);
             source.Execute(connection, Sql.CopyToParquet("FROM series()", path, compression));
         }
 #pragma warning disable CA1031 // Thrown again where the caller can see it: by the next Rent, or by Complete.
@@ -151,7 +155,9 @@ public sealed class SeriesStream : IDisposable
 
     private void ThrowFailure()
     {
-        if (_failure is not null)
-            throw new IOException($"{_name}: cannot write ({(_failure is DuckDbException refused ? refused.Brief : _failure.Message)})", _failure);
+        if (_failure is null)
+            return;
+        var cause = _failure is DuckDbException refused ? refused.Brief : _failure.Message;
+        throw new IOException($"{_name}: cannot write ({cause})", _failure);
     }
 }

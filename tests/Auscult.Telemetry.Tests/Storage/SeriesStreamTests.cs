@@ -53,7 +53,8 @@ public sealed class SeriesStreamTests : IDisposable
         Write("blocks", 5000, 777);
         using (var writer = Begin("table"))
         {
-            writer.WriteSeries(Layer.Hardware, EntityKind.Node, Dataset.Open(_folder.At("blocks")).ReadSeries(Layer.Hardware, EntityKind.Node));
+            var table = Dataset.Open(_folder.At("blocks")).ReadSeries(Layer.Hardware, EntityKind.Node);
+            writer.WriteSeries(Layer.Hardware, EntityKind.Node, table);
             writer.Commit();
         }
 
@@ -125,7 +126,8 @@ public sealed class SeriesStreamTests : IDisposable
             foreach (var time in new[] { 5, 6 })
                 stream.Write(OneRow(stream, time));
 
-            Should.Throw<InputException>(() => stream.Write(OneRow(stream, 6))).Message.ShouldContain("'node0' at 1970-01-01T00:00:00.0000060+00:00 repeats");
+            Should.Throw<InputException>(() => stream.Write(OneRow(stream, 6))).Message
+                .ShouldContain("'node0' at 1970-01-01T00:00:00.0000060+00:00 repeats");
             Should.Throw<IOException>(writer.Commit).Message.ShouldContain("node.parquet: cannot write");
         }
 
@@ -149,7 +151,8 @@ public sealed class SeriesStreamTests : IDisposable
         using var writer = Begin("set");
         writer.OpenSeries(Layer.Hardware, EntityKind.Node, Entities, [Gauge]);
 
-        Should.Throw<InvalidOperationException>(() => writer.OpenSeries(Layer.Hardware, EntityKind.Node, Entities, [Gauge])).Message.ShouldContain("started before");
+        Should.Throw<InvalidOperationException>(() => writer.OpenSeries(Layer.Hardware, EntityKind.Node, Entities, [Gauge]))
+            .Message.ShouldContain("started before");
     }
 
     [Fact]
@@ -230,8 +233,11 @@ public sealed class SeriesStreamTests : IDisposable
         stream.RowCount.ShouldBe(Enumerable.Range(0, rows).Count(row => !IsAbsent(row)));
     }
 
-    private string Hash(string name) =>
-        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(_folder.At(name), DatasetLayout.SeriesFile(Layer.Hardware, EntityKind.Node)))));
+    private string Hash(string name)
+    {
+        var file = Path.Combine(_folder.At(name), DatasetLayout.SeriesFile(Layer.Hardware, EntityKind.Node));
+        return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+    }
 
     private DatasetWriter Begin(string name)
     {
