@@ -10,13 +10,14 @@ internal static class TellingSection
 {
     private const double Width = 1100;
     private const double RowHeight = 24;
-    private const double Labels = 420;
+    private const double Labels = 540;
 
     public static XElement? Of(IReadOnlyList<TellingResults> telling) => telling.Count == 0 ? null : El(
         "section", At("id", "telling"), El("h2", "Can they be told apart?"),
         El("p", "A random forest on statistics of windows is asked which are simulated. It never sees, in training, a recording whose windows it judges. 0.5 is "
             + "chance; the honest aim is not chance but what the same classifier gets between earlier and later real recordings. Standardised: every window "
-            + "by itself, so that its level and size do not count."),
+            + "by itself, so that its level and size do not count. Far below chance means that recordings of one kind differ more from each other "
+            + "than the two kinds do, so that nothing learned carries over: too few recordings to tell."),
         Chart(telling),
         Table(telling),
         telling.Select(Features));
