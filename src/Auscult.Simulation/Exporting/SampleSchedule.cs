@@ -6,7 +6,8 @@ namespace Auscult.Simulation.Exporting;
 /// <summary>When the entities of a table are sampled in the current block.</summary>
 /// <param name="table">What is measured.</param>
 /// <param name="ticks">Most ticks of a block.</param>
-internal sealed class SampleSchedule(SeriesTableModel table, int ticks)
+/// <param name="recorded">First moment that is recorded, and first one that is not, microseconds since 1970-01-01 UTC.</param>
+internal sealed class SampleSchedule(SeriesTableModel table, int ticks, (long From, long Until) recorded)
 {
     private readonly int[] _count = new int[table.Entities.Count];
     private readonly long[] _lastTick = [.. Enumerable.Repeat(-1L, table.Entities.Count)];
@@ -71,6 +72,9 @@ internal sealed class SampleSchedule(SeriesTableModel table, int ticks)
 
     private void Add(int entity, Block block, Scrape scrape)
     {
+        // A host whose clock is off stamps its first or last samples with moments outside of the recording.
+        if (scrape.Micros < recorded.From || scrape.Micros >= recorded.Until)
+            return;
         // A plane that nobody changed speaks too where its neutral value is 0: a block in which no step ends has no row.
         if (table.Present is { } present && (!present.IsNeutral || present.Neutral <= 0) && present[entity][scrape.Tick] <= 0)
             return;

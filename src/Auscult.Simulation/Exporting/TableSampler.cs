@@ -24,13 +24,15 @@ internal sealed class TableSampler
     /// <param name="settings">How it is measured.</param>
     /// <param name="ticks">Most ticks of a block.</param>
     /// <param name="stepSeconds">Length of a tick.</param>
+    /// <param name="recorded">First moment that is recorded, and first one that is not, microseconds since 1970-01-01 UTC.</param>
     /// <param name="seeds">Where the entities' numbers come from.</param>
-    public TableSampler(SeriesTableModel table, ExporterSettings settings, int ticks, double stepSeconds, Seeds seeds)
+    public TableSampler(
+        SeriesTableModel table, ExporterSettings settings, int ticks, double stepSeconds, (long From, long Until) recorded, Seeds seeds)
     {
         _table = table;
         var entities = table.Entities.Count;
         _random = [.. table.Entities.Select(id => new NoiseStream(seeds.Child($"{table.Layer}/{id}").Value))];
-        (_schedule, _firstRow) = (new SampleSchedule(table, ticks), new int[entities]);
+        (_schedule, _firstRow) = (new SampleSchedule(table, ticks, recorded), new int[entities]);
         foreach (var column in table.Columns)
             column.Prepare(entities, stepSeconds, settings);
         for (var entity = 0; entity < entities; entity++)

@@ -57,6 +57,9 @@ internal abstract class FaultInstance(Occurrence occurrence)
         _ => [],
     };
 
+    /// <summary>Seconds from the onset until they are held up: what heats up slows down later. Default 0.</summary>
+    public virtual double HoldDelay => 0;
+
     /// <summary>Entities that suffer at once, without the job's help; none by default.</summary>
     public virtual IEnumerable<Victim> Neighbours => [];
 

@@ -15,7 +15,7 @@ internal static class IncidentLabels
     public static Incident Of(FaultInstance fault, LabelContext context)
     {
         var lost = context.Ledger.LostSeconds(fault.Number);
-        var waiting = lost > NoLoss ? Propagation.Of(fault.Site, fault.HeldUpGpus) : [];
+        IReadOnlyList<Victim> waiting = lost > NoLoss ? [.. Propagation.Of(fault.Site, fault.HeldUpGpus).Select(victim => Later(victim, fault))] : [];
         var victims = fault.Neighbours.Concat(waiting)
             .Where(victim => !string.Equals(victim.Entity, fault.RootId, StringComparison.Ordinal))
             .GroupBy(victim => victim.Entity, StringComparer.Ordinal).Select(same => same.MinBy(victim => victim.DelaySeconds)!)
@@ -61,10 +61,12 @@ internal static class IncidentLabels
         Recording = context.Recording,
     };
 
+    private static Victim Later(Victim victim, FaultInstance fault) => victim with { DelaySeconds = victim.DelaySeconds + fault.HoldDelay };
+
     // The others wait; then the step is late.
     private static IEnumerable<CausalLink> InTheJob(FaultInstance fault, IReadOnlyList<Victim> waiting)
     {
-        var others = waiting.Where(victim => victim.DelaySeconds > 0).ToArray();
+        var others = waiting.Where(victim => victim.DelaySeconds > fault.HoldDelay).ToArray();
         foreach (var victim in others.DistinctBy(victim => victim.DelaySeconds))
             yield return new CausalLink(victim.DelaySeconds, victim.Entity, "gpu_tensor_active_ratio", $"falls: waits for {fault.RootId}");
         if (waiting.Count > 0 && fault.Site.Config.Serving is not null)

@@ -12,6 +12,7 @@ using Auscult.Simulation.Serving;
 using Auscult.Simulation.Serving.Settings;
 using Auscult.Telemetry.Catalogue;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
 
 namespace Auscult.Simulation.Running;
 
@@ -66,7 +67,9 @@ internal sealed class SimulatedCluster
         _exporters = new RoomExporters(_layout, _room, _conditions, settings, isUpgraded, exporterSeeds);
         var truth = config.Truth ? TruthTables.Of(_layout, _room, _conditions, _activity, config.Step.TotalSeconds) : [];
         Tables = [.. _exporters.Tables, .. _jobs.SelectMany(job => job.Tables()).Select(OnHostClock), .. truth];
-        _samplers = [.. Tables.Select(table => new TableSampler(table, settings, BlockTicks, config.Step.TotalSeconds, exporterSeeds))];
+        var recorded = (Micros.From(config.Start), Micros.From(config.Start + config.Duration));
+        _samplers =
+            [.. Tables.Select(table => new TableSampler(table, settings, BlockTicks, config.Step.TotalSeconds, recorded, exporterSeeds))];
     }
 
     /// <summary>Entities and groups.</summary>

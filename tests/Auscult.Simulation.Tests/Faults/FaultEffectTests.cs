@@ -1,5 +1,4 @@
 using Auscult.Simulation.Configuration;
-using Auscult.Simulation.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -21,6 +21,16 @@ public sealed class SimulatorTests
         Simulator.ToMemory(Small, 1, threads).Fingerprint.ShouldBe(Simulator.ToMemory(Small, 1).Fingerprint);
 
     [Fact]
+    public void No_sample_lies_outside_of_the_recording_though_clocks_are_off()
+    {
+        var skewed = Small with { Exporters = new ExporterConfig { Profile = ExporterProfile.Harsh } };
+        var dataset = Simulator.ToMemory(skewed, 1);
+        var (first, end) = (Micros.From(skewed.Start), Micros.From(skewed.Start + skewed.Duration));
+        foreach (var series in dataset.Series)
+            dataset.ReadSeries(series.Layer, series.EntityKind).TimesMicros.ShouldAllBe(time => time >= first && time < end, series.ToString());
+    }
+
+    [Fact]
     public void Another_seed_gives_other_samples() =>
         Simulator.ToMemory(Small, 2).Fingerprint.ShouldNotBe(Simulator.ToMemory(Small, 1).Fingerprint);
 

@@ -37,7 +37,9 @@ public sealed class ServingJobTests
         foreach (var kind in (EntityKind[])[EntityKind.Replica, EntityKind.Rank, EntityKind.Expert])
         {
             var table = Shared.Value.ReadSeries(Layer.Model, kind);
-            table.RowCount.ShouldBe(300 * (kind switch { EntityKind.Replica => 8, EntityKind.Rank => 32, _ => 256 }));
+            var entities = kind switch { EntityKind.Replica => 8, EntityKind.Rank => 32, _ => 256 };
+            // Hosts whose clocks are off stamp a row with a moment before the recording or after it; that row is left out.
+            table.RowCount.ShouldBeInRange(299 * entities, 300 * entities);
             table.Columns.ShouldAllBe(column => column.Values.Count(double.IsFinite) > 0.9 * table.RowCount, kind.ToString());
         }
         var one = Read(EntityKind.Replica, "replica0");

@@ -6,7 +6,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// An accelerator's cooling gets worse: it heats up with its own lag (30 to 120 s, E), then lowers its clock, and the others wait for it
 /// spinning. Severity is the share of the clock that is gone once temperature and clock have settled, at most
@@ -42,8 +41,21 @@ internal sealed class ThermalThrottle(Occurrence occurrence) : FaultInstance(occ
     public override IEnumerable<CausalLink> Chain() =>
     [
         AtRoot(0, "gpu_temperature_celsius", "rises"),
-        AtRoot(2 * Site.Config.Room.Accelerator.ThermalTime.TotalSeconds, "gpu_sm_clock_hertz", "falls"),
+        AtRoot(HoldDelay, "gpu_sm_clock_hertz", "falls"),
     ];
+
+    /// <summary>Time in which a busy die gets from its usual temperature to the one that slows it down: a first-order lag after the fan's.</summary>
+    public override double HoldDelay
+    {
+        get
+        {
+            var (room, accelerator) = (Site.Config.Room, Site.Config.Room.Accelerator);
+            var usual = ClockThrottle.BusyWatts(accelerator, 1) * accelerator.KelvinPerWatt;
+            var (way, toSlowdown) = (usual * (Resistance(room, ClockThrottle.Of(Severity)) - 1), accelerator.SlowdownCelsius - room.AmbientCelsius - usual);
+            var share = Math.Clamp(toSlowdown / way, 0, 0.99);
+            return Math.Round((RampSeconds / 2) - (accelerator.ThermalTime.TotalSeconds * Math.Log(1 - share)), 1);
+        }
+    }
 
     // The factor on the thermal resistance with which a busy accelerator settles at the clock.
     private static double Resistance(MachineRoomConfig room, double clock)
