@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# demo.sh [--json PATH]: from recorded telemetry to a judged encoder, in the commands a user would type.
+# demo.sh [--json PATH]: from recorded and from simulated telemetry to a judged encoder, in the commands a user would type.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -10,17 +10,25 @@ run() {
   ./auscult "$@"
 }
 
-step "1/3 The data: telemetry of a real machine, recorded while a training ran and real disturbances were injected"
+step "1/5 The data: telemetry of a real machine, recorded while a training ran and real disturbances were injected"
 run inspect data/tiny
 
-step "2/3 Train a joint encoder: it learns to reconstruct what is hidden from it, then a head learns the causes"
+step "2/5 Train a joint encoder: it learns to reconstruct what is hidden from it, then a head learns the causes"
 run train experiment=tiny
 
-step "3/3 Judge it on recordings it has not seen, beside baselines and controls"
+step "3/5 Judge it on recordings it has not seen, beside baselines and controls"
 run evaluate runs/tiny "$@"
+
+step "4/5 What no recording has: 15 simulated clusters with labelled faults across all layers (docs/auscultbench.md)"
+run simulate preset=bench-tiny --out artifacts/bench-tiny --overwrite
+run incidents artifacts/bench-tiny --out artifacts/bench-tiny.incidents.html
+
+step "5/5 The same there: judged on rooms, jobs, exporters and two classes that no training cluster has"
+run train experiment=bench-tiny
+run evaluate runs/bench-tiny
 
 step "Done"
 cat <<'END'
-The report above opens in any browser. The run is tracked under mlruns/ (docs/guide/tracking.md).
+The reports above open in any browser, and so does the page of incidents. The run is tracked under mlruns/ (docs/guide/tracking.md).
 Next: README.md has a tour; './auscult record --out mine' records this machine.
 END
