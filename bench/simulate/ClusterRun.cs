@@ -34,7 +34,7 @@ internal sealed record ClusterRun(double Seconds, double ProcessorSeconds, doubl
             })!;
             var output = child.StandardOutput.ReadToEnd();
             child.WaitForExit();
-            return child.ExitCode == 0 
+            return child.ExitCode == 0
                 ? JsonSerializer.Deserialize<ClusterRun>(output)!
                 : throw new InvalidOperationException("the measured run failed");
         }

@@ -13,10 +13,10 @@ internal static class GpuLinkTable
     {
         SeriesColumnModel Rate(string name, Plane bytes, double scale = 1, bool off = false, string? renamed = null) =>
             new GaugeColumn(name, bytes)
-        {
-            Scale = scale, Noise = 2e4, NoiseRatio = 0.02, NoiseSeconds = 1.5, Quantum = 1, IsProfiling = true, IsOffByDefault = off,
-            RenamedTo = renamed,
-        };
+            {
+                Scale = scale, Noise = 2e4, NoiseRatio = 0.02, NoiseSeconds = 1.5, Quantum = 1, IsProfiling = true, IsOffByDefault = off,
+                RenamedTo = renamed,
+            };
         SeriesColumnModel Errors(string name, double scale, double background = 0) => new CounterColumn(name, faults.NvlinkErrors)
         {
             IsPoisson = true, Scale = scale, Background = background, Alive = s.Alive, IsOffByDefault = true,

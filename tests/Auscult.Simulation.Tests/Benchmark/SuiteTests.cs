@@ -114,8 +114,12 @@ public sealed class SuiteTests
     {
         var split = Split with
         {
-            Members = 60, Recording = TimeSpan.FromMinutes(20), FaultsPerMember = 5, BenignPerMember = 5,
-            Classes = ["thermal_throttle", "nic_flap", "congestion", "hbm_ecc"], BenignClasses = ["scrape_gap", "long_sequences"],
+            Members = 60,
+            Recording = TimeSpan.FromMinutes(20),
+            FaultsPerMember = 5,
+            BenignPerMember = 5,
+            Classes = ["thermal_throttle", "nic_flap", "congestion", "hbm_ecc"],
+            BenignClasses = ["scrape_gap", "long_sequences"],
         };
         var members = SuiteMember.Of(Suite with { Benchmark = Pools with { Splits = new Dictionary<string, BenchmarkSplitConfig> { ["train"] = split } } }, 5);
         var dealt = members.SelectMany(member => member.Config.Faults.Listed.Concat(member.Config.Benign.Listed)).ToArray();

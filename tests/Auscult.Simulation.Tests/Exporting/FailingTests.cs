@@ -63,7 +63,9 @@ public sealed class FailingTests
         {
             Exporters = Hour.Exporters with
             {
-                UpgradeAfter = TimeSpan.FromMinutes(10), UpgradeSpread = TimeSpan.FromMinutes(5), UpgradeChangesUnits = true,
+                UpgradeAfter = TimeSpan.FromMinutes(10),
+                UpgradeSpread = TimeSpan.FromMinutes(5),
+                UpgradeChangesUnits = true,
             },
         };
         var dataset = Simulator.ToMemory(config, 1);
