@@ -5,7 +5,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Benign;
 
-
 /// <summary>A host's exporters cannot be reached for a while: its series have a gap, nothing is wrong.</summary>
 internal sealed class ScrapeGap(Occurrence occurrence) : FaultInstance(occurrence)
 {

@@ -5,7 +5,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Benign;
 
-
 /// <summary>
 /// A host is drained and restarted on purpose: its series stop, its links go down and come back, the job pauses with a checkpoint
 /// (operators report false link alarms from this: docs/guide/simulate.md).

@@ -5,7 +5,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Benign;
 
-
 /// <summary>A warm day: the air at every inlet gets warmer and cooler again over hours, and all accelerators with it.</summary>
 internal sealed class WarmDay(Occurrence occurrence) : FaultInstance(occurrence)
 {

@@ -5,7 +5,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Benign;
 
-
 /// <summary>A stretch of long and unequal sequences: replicas wait for the longest (taxonomy: 21.4 % of slow jobs, S).</summary>
 internal sealed class LongSequences(Occurrence occurrence) : FaultInstance(occurrence)
 {

@@ -57,6 +57,11 @@ internal abstract class FaultInstance(Occurrence occurrence)
         _ => [],
     };
 
+    /// <summary>
+    /// Whether the accelerators that are held up suffer from the cause, as those behind a dead link do, or are busy with it. Default true.
+    /// </summary>
+    public virtual bool DoHeldUpSuffer => true;
+
     /// <summary>Seconds from the onset until they are held up: what heats up slows down later. Default 0.</summary>
     public virtual double HoldDelay => 0;
 

@@ -15,7 +15,7 @@ internal static class IncidentLabels
     public static Incident Of(FaultInstance fault, LabelContext context)
     {
         var lost = context.Ledger.LostSeconds(fault.Number);
-        IReadOnlyList<Victim> waiting = lost > NoLoss ? [.. Propagation.Of(fault.Site, fault.HeldUpGpus).Select(victim => Later(victim, fault))] : [];
+        var waiting = lost > NoLoss ? Waiting(fault) : [];
         var victims = fault.Neighbours.Concat(waiting)
             .Where(victim => !string.Equals(victim.Entity, fault.RootId, StringComparison.Ordinal))
             .GroupBy(victim => victim.Entity, StringComparer.Ordinal).Select(same => same.MinBy(victim => victim.DelaySeconds)!)
@@ -61,7 +61,12 @@ internal static class IncidentLabels
         Recording = context.Recording,
     };
 
-    private static Victim Later(Victim victim, FaultInstance fault) => victim with { DelaySeconds = victim.DelaySeconds + fault.HoldDelay };
+    private static IReadOnlyList<Victim> Waiting(FaultInstance fault) =>
+    [
+        .. Propagation.Of(fault.Site, fault.HeldUpGpus)
+            .Where(victim => victim.DelaySeconds > 0 || fault.DoHeldUpSuffer)
+            .Select(victim => victim with { DelaySeconds = victim.DelaySeconds + fault.HoldDelay }),
+    ];
 
     // The others wait; then the step is late.
     private static IEnumerable<CausalLink> InTheJob(FaultInstance fault, IReadOnlyList<Victim> waiting)

@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// Foreign work takes a host's processors now and then: collectives are launched late by its ranks, for 0.1 to 5 s at a time (taxonomy: CPU
 /// contention/GC, E). Severity is the share of the time in which the host's processes do not get to run.

@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// The system processor or the driver of an accelerator hangs (XID 119 or 120): its exporter shows the same values over and over, scrapes
 /// take long, the process waits for ever while the host stays ready, so only the collectives' time-out finds it (taxonomy: GSP hang).

@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// Memory cells of an accelerator fail. Half of the time corrected errors ramp up before, over minutes to hours (taxonomy: "SBE ramp
 /// hours-days or none", R/E; shortened to fit the simulated time). Below <see cref="FaultInstance.CrashSeverity"/> rows are remapped and

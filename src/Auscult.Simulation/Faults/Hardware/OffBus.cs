@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// An accelerator falls off the bus (XID 79): all its series vanish, its process dies. No numeric sign comes before (taxonomy: "minimal
 /// numeric precursor", R) but for PCIe replays in 43 to 63 % of the cases (S), 0 to 5 minutes before (E).

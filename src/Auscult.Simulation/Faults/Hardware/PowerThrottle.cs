@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// An accelerator's power limit falls at once (a failed supply, a power brake): power and clock go down together, it stays cool, the others
 /// wait for it. Severity is the share of the clock that is gone while it computes, at most 0.7.

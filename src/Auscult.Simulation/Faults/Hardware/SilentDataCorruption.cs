@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Hardware;
 
-
 /// <summary>
 /// An accelerator computes wrong numbers. No hardware signal moves; the all-reduce spreads the error to every replica, and only gradient
 /// norm and loss show it (taxonomy: SDC; one step to persistent). Severity sets the size: 20 healthy gradient norms at 1.

@@ -5,7 +5,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Network;
 
-
 /// <summary>
 /// Many senders talk to one interface at once (incast): its port's queue overflows in bursts, pauses and congestion notifications spread,
 /// and the interfaces on the same leaf switch suffer with it (taxonomy: congestion/PFC storm; bursts, minutes to hours; fail-slow of

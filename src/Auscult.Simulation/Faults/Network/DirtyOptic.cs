@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Network;
 
-
 /// <summary>
 /// The optic of an interface gets dirty: symbol errors rise for hours and pass 10 per second at the cliff, where link recoveries pass 5 a
 /// minute and packets are sent again (taxonomy: dirty optic, thresholds R; fatal symbol errors above 120 an hour, R). Severity is the share

@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Network;
 
-
 /// <summary>
 /// An interface loses its link for good. Its rank stops first; the others finish what they do and stall at the next collective, all within
 /// hundreds of milliseconds, until the time-out (taxonomy: NIC down, R/S).

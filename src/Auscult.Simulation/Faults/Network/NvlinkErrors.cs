@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Network;
 
-
 /// <summary>
 /// An NVLink of an accelerator corrupts packets: CRC errors and replays in bursts, less bandwidth, a slow tensor-parallel group. Retries
 /// mask it up to a severity of 0.1 (taxonomy: "retries mask"); from 0.8 on the link fails after half a minute (XID 74) and the group hangs.

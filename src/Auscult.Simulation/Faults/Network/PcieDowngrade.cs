@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Network;
 
-
 /// <summary>
 /// The PCIe link of an accelerator comes up with fewer lanes: its interface's buffer fills, the interface sends pauses, the senders' queues
 /// on the same leaf fill, and in the end every accelerator starves (taxonomy: PCIe downgrade, a case of 40 minutes, S). Severity chooses

@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Network;
 
-
 /// <summary>
 /// A switch drops packets, or dies: every interface on that leaf and rail is hurt in the same second, so comparing the hosts of the leaf
 /// with each other shows nothing (taxonomy: Switch/ToR, S). A spine takes its share of the bandwidth between sets of hosts. Severity is the
@@ -70,7 +69,8 @@ internal sealed class SwitchFault(Occurrence occurrence) : FaultInstance(occurre
     public override IEnumerable<CausalLink> Chain()
     {
         yield return AtRoot(0, "switch_discards_total", "rises");
+        var sign = IsDead ? "rdma_link_downs_total" : "rdma_packet_sequence_errors_total";
         foreach (var nic in Hurt.Take(1))
-            yield return new CausalLink(0, Site.Layout.NicId(nic), "rdma_packet_sequence_errors_total", "rises at every interface at once");
+            yield return new CausalLink(0, Site.Layout.NicId(nic), sign, "rises at every interface at once");
     }
 }

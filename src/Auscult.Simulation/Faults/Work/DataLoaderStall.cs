@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Work;
 
-
 /// <summary>
 /// The data loaders of a host leak memory for a while, then swap and stall: gaps before the forward pass of its ranks, for which the others
 /// wait (taxonomy: data loader, "leak h; stall s"). Severity is the share of what the job needs that they do not make; at 1 they

@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Work;
 
-
 /// <summary>
 /// The router sends too many tokens to one expert: its ranks compute longer and the all-to-all towards them jams, on healthy hardware that
 /// looks like a straggler (taxonomy: expert hot-spot; a drift over minutes or a step change; out of memory in the worst case). Severity is
@@ -17,7 +16,7 @@ internal sealed class ExpertHotspot : FaultInstance
         "expert_hotspot",
         Layer.Model,
         FaultTarget.Expert,
-        ["expert_load_ratio", "expert_tokens", "moe_load_cv", "moe_max_violation", "moe_token_drop_ratio"],
+        ["expert_load_ratio", "expert_tokens", "moe_load_cv", "moe_max_violation"],
         900,
         occurrence => new ExpertHotspot(occurrence))
     {
@@ -44,6 +43,9 @@ internal sealed class ExpertHotspot : FaultInstance
 
     /// <inheritdoc/>
     public override IEnumerable<int> HeldUpGpus => Site.RanksOfExpert(Entity);
+
+    /// <inheritdoc/>
+    public override bool DoHeldUpSuffer => false;
 
     // With k of all tokens on top, the expert's ranks have (1 + k EP) times their work.
     private double Skew

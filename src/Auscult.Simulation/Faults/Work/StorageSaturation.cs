@@ -4,7 +4,6 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Simulation.Faults.Work;
 
-
 /// <summary>
 /// The shared storage answers slowly: nothing shows while nobody reads or writes much, but checkpoints, loads and loaders stall (taxonomy:
 /// storage saturation, "scale-only"; RPCs waited 92 % of 1,621 ms a request, a load took 33 minutes, S). Severity is the share of the
