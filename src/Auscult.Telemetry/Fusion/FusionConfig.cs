@@ -32,6 +32,12 @@ public sealed record FusionConfig
     /// </summary>
     public EntityKind EntityKind { get; init; } = EntityKind.Node;
 
+    /// <summary>
+    /// Whether only signals measured on entities of <see cref="EntityKind"/> itself make columns: nothing rolls up from what they contain, and
+    /// nothing shows from what contains them. Default false.
+    /// </summary>
+    public bool OwnSignals { get; init; }
+
     /// <summary>Whether signals of contained entities also keep a column per child, named <c>signal@child</c>. Default false.</summary>
     public bool KeepChildren { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class FusionPlan
         _config = config;
         var candidates = new List<PlannedColumn>();
         var neverSeen = new List<string>();
-        foreach (var info in dataset.Series)
+        foreach (var info in dataset.Series.Where(info => !config.OwnSignals || info.EntityKind == config.EntityKind))
         {
             foreach (var column in info.Columns)
             {

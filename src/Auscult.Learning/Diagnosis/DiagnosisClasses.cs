@@ -1,0 +1,43 @@
+using Auscult.Learning.Sites;
+
+namespace Auscult.Learning.Diagnosis;
+
+/// <summary>The classes that a diagnoser tells apart: normal, faults, benign events.</summary>
+/// <param name="Names">All names, <see cref="Normal"/> first.</param>
+/// <param name="IsBenign">Whether a class is no fault, in the order of the names.</param>
+public sealed record DiagnosisClasses(IReadOnlyList<string> Names, IReadOnlyList<bool> IsBenign)
+{
+    /// <summary>Name of the class of moments at which nothing happens.</summary>
+    public const string Normal = "normal";
+
+    /// <summary>Before fitting.</summary>
+    public static DiagnosisClasses None { get; } = new([], []);
+
+    /// <summary>The classes that occur in some sites.</summary>
+    public static DiagnosisClasses Of(IEnumerable<SiteShifts> sites)
+    {
+        var labels = sites.SelectMany(site => site.Site.Incidents).Select(placed => (placed.Incident.FaultClass, placed.Incident.IsBenign))
+            .Distinct().OrderBy(label => label.IsBenign).ThenBy(label => label.FaultClass, StringComparer.Ordinal).ToArray();
+        return new DiagnosisClasses([Normal, .. labels.Select(label => label.FaultClass)], [true, .. labels.Select(label => label.IsBenign)]);
+    }
+
+    /// <summary>Index of a class; -1 when it is unknown.</summary>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Names.Count; i++)
+        {
+            if (string.Equals(Names[i], name, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
+    }
+
+    /// <summary>Probability that some fault is there.</summary>
+    public double FaultProbability(IReadOnlyList<double> probabilities)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Names.Count; i++)
+            sum += IsBenign[i] ? 0 : probabilities[i];
+        return sum;
+    }
+}
