@@ -38,4 +38,42 @@ internal static class SyntheticFrames
             MathF.Sin(row / 9f) + (signal * 0.1f * MathF.Cos(row / 23f)) + noise[(row * signals) + signal]
             + (isAnomalous(row) && signal % 3 == 0 ? 5 : 0));
     }
+
+    /// <summary>
+    /// Five nodes that do the same, each with its own noise, as one peer group with its statistics; <paramref name="isAnomalous"/> shifts
+    /// every third signal of the first one.
+    /// </summary>
+    public static MemoryFrame Peers(int signals, IReadOnlyList<int> recordings, Func<int, bool> isAnomalous)
+    {
+        const int Nodes = 5;
+        var nodes = Enumerable.Range(0, Nodes).Select(node => Waves(signals, recordings, row => node == 0 && isAnomalous(row), seed: 3 + node)).ToList();
+        var schema = nodes[0].Schema with
+        {
+            Entities = [.. Enumerable.Range(0, Nodes).Select(node => new Entity($"node{node}", EntityKind.Node))],
+            PeerGroups = [new PeerGroup("all", [.. Enumerable.Range(0, Nodes)])],
+        };
+        float[][] rows = [.. nodes.Select(node => node.Rows(0, 0, schema.RowCount).ToArray())];
+        var medians = Enumerable.Range(0, rows[0].Length).Select(i => Middle(rows.Select(values => values[i]))).ToArray();
+        var spreads = medians.Select((median, i) => Middle(rows.Select(values => Math.Abs(values[i] - median))));
+        return new MemoryFrame(schema, [.. rows.SelectMany(values => values), .. medians, .. spreads]);
+    }
+
+    /// <summary>The same frame with other values on its first entity.</summary>
+    public static MemoryFrame WithFirst(Frame frame, Func<int, int, float, float> value)
+    {
+        var (schema, width) = (frame.Schema, frame.Schema.Signals.Count);
+        var values = new List<float>();
+        for (var entity = 0; entity < schema.Entities.Count; entity++)
+            values.AddRange(frame.Rows(entity, 0, schema.RowCount));
+        for (var i = 0; i < schema.RowCount * width; i++)
+            values[i] = value(i / width, i % width, values[i]);
+        for (var group = 0; group < schema.PeerGroups.Count; group++)
+        {
+            foreach (var statistic in Enum.GetValues<PeerStatistic>())
+                values.AddRange(frame.PeerRows(group, statistic, 0, schema.RowCount));
+        }
+        return new MemoryFrame(schema, [.. values]);
+    }
+
+    private static float Middle(IEnumerable<float> values) => values.Order().ElementAt(values.Count() / 2);
 }

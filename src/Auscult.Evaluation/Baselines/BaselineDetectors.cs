@@ -13,12 +13,22 @@ public static class BaselineDetectors
         ["robust-z"] = _ => new RobustZDetector(),
         ["pca"] = _ => new PcaDetector(wholeSeries: false),
         ["pca-whole-series"] = _ => new PcaDetector(wholeSeries: true),
+        ["pca-windows"] = _ => new WindowedPcaDetector(),
+        ["mahalanobis"] = _ => new MahalanobisDetector(),
+        ["auto-regression"] = _ => new AutoRegressionDetector(),
+        ["isolation-forest"] = seeds => new IsolationForestDetector(seeds),
+        ["nearest-windows"] = _ => new NearestWindowsDetector(),
+        ["kmeans-windows"] = seeds => new KMeansDetector(seeds),
+        ["change-points"] = _ => new ChangePointDetector(),
+        ["peer-mad"] = _ => new PeerDeviationDetector(),
         ["linear-autoencoder-smoothed"] = _ => new SmoothedDetector(new LinearAutoencoderDetector(centred: false)),
         ["linear-autoencoder-centred-smoothed"] = _ => new SmoothedDetector(new LinearAutoencoderDetector(centred: true)),
         ["window-statistics"] = _ => new WindowStatisticsDetector(),
         ["window-statistics-centred"] = _ => new WindowStatisticsDetector(new WindowStatisticsConfig { Centred = true }),
         ["fused"] = _ => new FusedDetector(
             "fused", [new SmoothedDetector(new LinearAutoencoderDetector(centred: false)), new WindowStatisticsDetector()]),
+        ["cnn-forecast"] = seeds => new ConvolutionalForecastDetector(seeds),
+        ["minder"] = seeds => new MinderDetector(seeds),
     };
 
     /// <summary>All names, from the simplest to the most elaborate.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Auscult.Foundation;
 using Auscult.Learning.Heads;
 using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Windowing;
@@ -28,17 +27,14 @@ public sealed class LinearAutoencoderDetector(bool centred) : IAnomalyDetector, 
     /// <inheritdoc/>
     public void Fit(Frame frame, IReadOnlyList<RowRange> train)
     {
-        _scaler = RobustScaler.Fit(frame, train, BaselineRows.DeviationScale);
-        var width = frame.Schema.Signals.Count * WindowRows;
-        var windows = Windows(frame, RowRange.CutAtSegments(frame.Schema, train), _scaler, width);
-        var count = windows.Length / width;
-        _mean = new float[width];
-        for (var start = 0; start < windows.Length; start += width)
-            TensorPrimitives.MultiplyAdd(windows.AsSpan(start, width), 1f / count, _mean, _mean);
-        for (var start = 0; start < windows.Length; start += width)
-            TensorPrimitives.Subtract(windows.AsSpan(start, width), _mean, windows.AsSpan(start, width));
-        var kept = Math.Clamp(frame.Schema.Signals.Count / 4, 1, MaxComponents);
-        _components = PrincipalComponents.Leading(windows, width, kept).Directions;
+        var scaler = RobustScaler.Fit(frame, train, BaselineRows.DeviationScale);
+        var signals = frame.Schema.Signals.Count;
+        var ranges = RowRange.CutAtSegments(frame.Schema, train);
+        var windows = FlatWindows.Gather(ranges, range => BaselineRows.ReadLinear(frame, range, scaler), signals, WindowRows, MaxTrainWindows);
+        _mean = SecondMoments.Centre(windows, signals * WindowRows);
+        var kept = Math.Clamp(signals / 4, 1, MaxComponents);
+        _components = PrincipalComponents.Leading(windows, signals * WindowRows, kept).Directions;
+        _scaler = scaler;
     }
 
     /// <inheritdoc/>
@@ -71,10 +67,7 @@ public sealed class LinearAutoencoderDetector(bool centred) : IAnomalyDetector, 
         // Rows before the first one repeat it, so that every row ends a window; the same after the last one for centred windows.
         var (before, after) = (WindowRows - 1, centred ? WindowRows - 1 : 0);
         var count = rows.Length / width;
-        var padded = new float[(before + count + after) * width];
-        for (var row = 0; row < before + count + after; row++)
-            rows.AsSpan(Math.Clamp(row - before, 0, count - 1) * width, width).CopyTo(padded.AsSpan(row * width));
-
+        var padded = FlatWindows.Padded(rows, width, before, after);
         Span<float> residual = new float[WindowRows * width];
         for (var window = 0; window < count + after; window++)
         {
@@ -91,25 +84,5 @@ public sealed class LinearAutoencoderDetector(bool centred) : IAnomalyDetector, 
                 TensorPrimitives.MultiplyAdd(residual.Slice(part * width, width), 1f / WindowRows, target, target);
             }
         }
-    }
-
-    private static float[] Windows(Frame frame, IReadOnlyList<RowRange> train, RobustScaler scaler, int width)
-    {
-        var total = train.Sum(range => (long)Math.Max(0, range.RowCount - WindowRows + 1));
-        if (total == 0)
-            throw new InputException($"no run of training rows holds a window of {WindowRows} rows", remedy: "use longer recordings");
-        var stride = (int)Math.Max(1, total / MaxTrainWindows);
-        var windows = new List<float[]>();
-        var signals = width / WindowRows;
-        foreach (var range in train)
-        {
-            var rows = BaselineRows.ReadLinear(frame, range, scaler);
-            for (var row = 0; row + WindowRows <= range.RowCount; row += stride)
-                windows.Add(rows.AsSpan(row * signals, width).ToArray());
-        }
-        var values = new float[windows.Count * width];
-        for (var i = 0; i < windows.Count; i++)
-            windows[i].CopyTo(values, i * width);
-        return values;
     }
 }

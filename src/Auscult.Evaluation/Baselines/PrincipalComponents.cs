@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Auscult.Evaluation.Baselines;
@@ -11,13 +10,21 @@ internal sealed record PrincipalComponents(IReadOnlyList<float[]> Directions, IR
     private const int LargestExactProblem = 256;
     private const int MaxIterations = 200;
 
+    /// <summary>The first components.</summary>
+    /// <param name="choose">From their shares, largest first, how many to keep.</param>
+    public PrincipalComponents Take(Func<IReadOnlyList<double>, int> choose)
+    {
+        var kept = Math.Clamp(choose(VarianceShares), 1, Directions.Count);
+        return new PrincipalComponents([.. Directions.Take(kept)], [.. VarianceShares.Take(kept)]);
+    }
+
     /// <summary>Finds components of centred rows <c>[row, column]</c>.</summary>
     /// <param name="rows">Centred values; not changed.</param>
     /// <param name="width">Number of columns.</param>
     /// <param name="choose">From all shares, largest first, how many components to keep.</param>
     public static PrincipalComponents Exact(ReadOnlySpan<float> rows, int width, Func<IReadOnlyList<double>, int> choose)
     {
-        var eigen = Covariance(rows, width).Evd(Symmetricity.Symmetric);
+        var eigen = SecondMoments.Covariance(rows, width).Evd(Symmetricity.Symmetric);
         var order = Enumerable.Range(0, width).OrderByDescending(i => eigen.EigenValues[i].Real).ToArray();
         var total = order.Sum(i => Math.Max(0, eigen.EigenValues[i].Real));
         var shares = order.Select(i => total > 0 ? Math.Max(0, eigen.EigenValues[i].Real) / total : 0).ToArray();
@@ -34,7 +41,7 @@ internal sealed record PrincipalComponents(IReadOnlyList<float[]> Directions, IR
     {
         if (width <= LargestExactProblem)
             return Exact(rows, width, _ => count);
-        var covariance = Covariance(rows, width);
+        var covariance = SecondMoments.Covariance(rows, width);
         // A few spare directions make the wanted ones converge at the gap behind the spare ones.
         var wanted = Math.Min(width, count + 8);
         var basis = Matrix<double>.Build.Dense(width, wanted, (i, j) => Math.Cos((i + 1.0) * (j + 1.0)));
@@ -55,37 +62,5 @@ internal sealed record PrincipalComponents(IReadOnlyList<float[]> Directions, IR
         return new PrincipalComponents(
             [.. order.Select(i => basis.Column(i).Select(v => (float)v).ToArray())],
             [.. order.Select(i => total > 0 ? Math.Max(0, variances[i]) / total : 0)]);
-    }
-
-    private static Matrix<double> Covariance(ReadOnlySpan<float> rows, int width)
-    {
-        var count = rows.Length / width;
-        var columns = new float[width][];
-        for (var column = 0; column < width; column++)
-        {
-            columns[column] = new float[count];
-            for (var row = 0; row < count; row++)
-                columns[column][row] = rows[(row * width) + column];
-        }
-        var covariance = Matrix<double>.Build.Dense(width, width);
-        Parallel.For(0, width, i =>
-        {
-            for (var j = 0; j <= i; j++)
-                covariance[i, j] = covariance[j, i] = BlockedDot(columns[i], columns[j]) / count;
-        });
-        return covariance;
-    }
-
-    // Sums of single-precision products over short blocks lose nothing that matters; over 20,000 rows they would.
-    private static double BlockedDot(float[] a, float[] b)
-    {
-        const int Block = 512;
-        var sum = 0.0;
-        for (var start = 0; start < a.Length; start += Block)
-        {
-            var length = Math.Min(Block, a.Length - start);
-            sum += TensorPrimitives.Dot<float>(a.AsSpan(start, length), b.AsSpan(start, length));
-        }
-        return sum;
     }
 }
