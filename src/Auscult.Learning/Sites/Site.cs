@@ -32,9 +32,11 @@ public sealed class Site : IDisposable
     private readonly Dictionary<string, EntityRef> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entity> _entities;
 
-    private Site(RecordingDataset dataset, string recording, IReadOnlyList<SiteKind> kinds)
+    private readonly bool _ownsFrames;
+
+    private Site(RecordingDataset dataset, string recording, IReadOnlyList<SiteKind> kinds, IReadOnlyList<Incident>? incidents = null)
     {
-        (Dataset, Recording, Kinds) = (dataset, recording, kinds);
+        (Dataset, Recording, Kinds, _ownsFrames) = (dataset, recording, kinds, incidents is null);
         _entities = dataset.Topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
         for (var k = 0; k < kinds.Count; k++)
         {
@@ -44,7 +46,7 @@ public sealed class Site : IDisposable
         }
         var schema = kinds[0].Frame.Schema;
         (RowCount, Step, Start) = (schema.RowCount, schema.Step, schema.TimeOf(0));
-        Incidents = [.. dataset.Incidents.Select(Placed).OfType<SiteIncident>()];
+        Incidents = [.. (incidents ?? dataset.Incidents).OrderBy(incident => incident.Onset).Select(Placed).OfType<SiteIncident>()];
     }
 
     /// <summary>The recording as a dataset.</summary>
@@ -104,6 +106,10 @@ public sealed class Site : IDisposable
         }
     }
 
+    /// <summary>The same site with other labels; the frames stay with this one, so it has to live as long.</summary>
+    /// <param name="incidents">All labels it shall have; those outside of the recording are left out.</param>
+    public Site Relabelled(IReadOnlyList<Incident> incidents) => new(Dataset, Recording, Kinds, incidents);
+
     /// <summary>The recordings of a part of a dataset's own split; all of them for an empty name.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="part"><c>train</c>, <c>validation</c>, <c>test</c>, or empty.</param>
@@ -159,7 +165,7 @@ public sealed class Site : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var kind in Kinds)
+        foreach (var kind in _ownsFrames ? Kinds : [])
             kind.Frame.Dispose();
     }
 
