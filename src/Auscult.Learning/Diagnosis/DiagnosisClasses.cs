@@ -10,15 +10,19 @@ public sealed record DiagnosisClasses(IReadOnlyList<string> Names, IReadOnlyList
     /// <summary>Name of the class of moments at which nothing happens.</summary>
     public const string Normal = "normal";
 
+    /// <summary>Name of the class of moments shortly after an incident, when "now" is normal again but the past is not.</summary>
+    public const string Recovery = "recovery";
+
     /// <summary>Before fitting.</summary>
     public static DiagnosisClasses None { get; } = new([], []);
 
-    /// <summary>The classes that occur in some sites.</summary>
+    /// <summary>Normal, the classes of faults that occur in some sites, those of benign events, and recovery.</summary>
     public static DiagnosisClasses Of(IEnumerable<SiteShifts> sites)
     {
         var labels = sites.SelectMany(site => site.Site.Incidents).Select(placed => (placed.Incident.FaultClass, placed.Incident.IsBenign))
             .Distinct().OrderBy(label => label.IsBenign).ThenBy(label => label.FaultClass, StringComparer.Ordinal).ToArray();
-        return new DiagnosisClasses([Normal, .. labels.Select(label => label.FaultClass)], [true, .. labels.Select(label => label.IsBenign)]);
+        return new DiagnosisClasses(
+            [Normal, .. labels.Select(label => label.FaultClass), Recovery], [true, .. labels.Select(label => label.IsBenign), true]);
     }
 
     /// <summary>Index of a class; -1 when it is unknown.</summary>

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Auscult.Learning.Diagnosis.Shift;
+
+/// <summary>How the shift diagnoser learns; <c>configs/diagnosis/*.yaml</c> under <c>shift</c>.</summary>
+public sealed record ShiftDiagnoserConfig
+{
+    /// <summary>Strength of the quadratic penalty on the weights of the classes. Default 0.003.</summary>
+    [Range(0.0, 1e3)]
+    public double ClassPenalty { get; init; } = 0.003;
+
+    /// <summary>Strength of the quadratic penalty on the weights of the blame. Default 0.003.</summary>
+    [Range(0.0, 1e3)]
+    public double BlamePenalty { get; init; } = 0.003;
+
+    /// <summary>Steps of full-batch optimisation. Default 200.</summary>
+    [Range(1, int.MaxValue)]
+    public int NumSteps { get; init; } = 200;
+
+    /// <summary>
+    /// Copies of each moment from which signals are taken away at random, so that no class hangs on one field that the next exporter may lack.
+    /// Default 2.
+    /// </summary>
+    [Range(0, 100)]
+    public int DroppedCopies { get; init; } = 2;
+
+    /// <summary>Largest share of signals taken away from a copy. Default 0.5.</summary>
+    [Range(0.0, 0.95)]
+    public double DroppedShare { get; init; } = 0.5;
+
+    /// <summary>Numbers of an embedding. Default 32.</summary>
+    [Range(1, 4096)]
+    public int EmbeddingWidth { get; init; } = 32;
+
+    /// <summary>Which moments are learned.</summary>
+    public LabelledMomentsConfig Moments { get; init; } = new();
+}

@@ -1,0 +1,110 @@
+using Auscult.Foundation;
+using Auscult.Learning.Heads;
+using Auscult.Learning.Sites;
+using Auscult.Telemetry.Domain;
+using static TorchSharp.torch;
+
+namespace Auscult.Learning.Diagnosis.Shift;
+
+/// <summary>Learns a <see cref="ShiftModel"/>.</summary>
+internal static class ShiftTraining
+{
+    public static ShiftModel Fit(IReadOnlyList<SiteShifts> train, ShiftDiagnoserConfig config, Seeds seeds)
+    {
+        var classes = DiagnosisClasses.Of(train);
+        var moments = LabelledMoments.Of(train, classes, config.Moments, seeds.Child("moments"));
+        if (moments.All(moment => classes.IsBenign[moment.Class]))
+            throw new InputException("the training sites hold no labelled fault", remedy: "diagnosis is learned from labelled incidents");
+        var signals = train.SelectMany(site => site.Kinds).SelectMany(kind => kind.Signals.Select(signal => SignalScales.Key(kind.Kind, signal.Name)))
+            .Distinct().Order(StringComparer.Ordinal).ToArray();
+        var features = new SiteFeatures(signals);
+        var rows = new float[moments.Count][];
+        Parallel.For(0, rows.Length, i => rows[i] = features.Of(train[moments[i].Site], moments[i].Moment));
+
+        var (copies, labels) = WithDropped(rows, moments, signals.Length, config, seeds.Child("dropped").Generator());
+        var classifier = SoftmaxRegression.Fit(copies, labels, classes.Names.Count, config.ClassPenalty, config.NumSteps);
+        var (blame, kinds) = FitBlame(train, moments, signals, classes, config);
+        return new ShiftModel
+        {
+            Classes = classes,
+            Signals = signals,
+            Classifier = classifier,
+            Blame = blame,
+            KindOfClass = kinds,
+            NormalLevels = NormalLevels(rows, moments),
+            Components = Components(rows, moments, classes, classifier, config.EmbeddingWidth),
+        };
+    }
+
+    private static (List<double[]> Rows, List<int> Labels) WithDropped(
+        float[][] rows, IReadOnlyList<LabelledMoment> moments, int signals, ShiftDiagnoserConfig config, Random random)
+    {
+        var (copies, labels) = (new List<double[]>(), new List<int>());
+        for (var copy = 0; copy <= config.DroppedCopies; copy++)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var row = Array.ConvertAll(rows[i], value => (double)value);
+                var share = copy == 0 ? 0 : random.NextDouble() * config.DroppedShare;
+                for (var s = 0; s < signals && share > 0; s++)
+                {
+                    if (random.NextDouble() < share)
+                        Array.Clear(row, s * SiteFeatures.PerSignal, SiteFeatures.PerSignal);
+                }
+                copies.Add(row);
+                labels.Add(moments[i].Class);
+            }
+        }
+        return (copies, labels);
+    }
+
+    private static (Dictionary<EntityKind, BlameModel> Blame, Dictionary<EntityKind, double[]> Kinds) FitBlame(
+        IReadOnlyList<SiteShifts> train, IReadOnlyList<LabelledMoment> moments, string[] signals, DiagnosisClasses classes, ShiftDiagnoserConfig config)
+    {
+        var faults = moments.Where(moment => !classes.IsBenign[moment.Class] && moment.Incident!.Root is not null).ToArray();
+        var (blame, kinds) = (new Dictionary<EntityKind, BlameModel>(), new Dictionary<EntityKind, double[]>());
+        foreach (var ofKind in faults.GroupBy(moment => KindOf(train, moment)))
+        {
+            var features = ShiftModel.EntityFeaturesOf(signals, ofKind.Key);
+            var cases = ofKind.Select(moment => (
+                features.Of(train[moment.Site].Kinds[moment.Incident!.Root!.Value.Kind], moment.Moment), moment.Incident!.Root!.Value.Entity)).ToArray();
+            blame[ofKind.Key] = BlameModel.Fit(cases, features.Width, config.BlamePenalty, config.NumSteps);
+            kinds[ofKind.Key] =
+            [
+                .. Enumerable.Range(0, classes.Names.Count).Select(c =>
+                    (double)ofKind.Count(moment => moment.Class == c) / Math.Max(1, faults.Count(moment => moment.Class == c))),
+            ];
+        }
+        return (blame, kinds);
+    }
+
+    private static EntityKind KindOf(IReadOnlyList<SiteShifts> train, LabelledMoment moment) =>
+        train[moment.Site].Kinds[moment.Incident!.Root!.Value.Kind].Kind;
+
+    private static float[] NormalLevels(float[][] rows, IReadOnlyList<LabelledMoment> moments)
+    {
+        var levels = new float[rows[0].Length];
+        var normal = Enumerable.Range(0, rows.Length).Where(i => moments[i].Class == 0).ToArray();
+        foreach (var i in normal)
+        {
+            for (var f = 0; f < levels.Length; f++)
+                levels[f] += Math.Abs(rows[i][f]) / normal.Length;
+        }
+        return levels;
+    }
+
+    /// <summary>Principal directions of the standardised features over moments of incidents, from the small Gram matrix.</summary>
+    private static float[][] Components(
+        float[][] rows, IReadOnlyList<LabelledMoment> moments, DiagnosisClasses classes, SoftmaxRegression classifier, int width)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = Enumerable.Range(0, rows.Length).Where(i => !classes.IsBenign[moments[i].Class]).ToArray();
+        var data = chosen.SelectMany(i => rows[i].Select((value, f) => (float)((value - classifier.Mean[f]) * classifier.Scale[f]))).ToArray();
+        var x_NF = tensor(data, [chosen.Length, rows[0].Length]);
+        var (_, singular, right_FK) = linalg.svd(x_NF, false);
+        var kept = (int)Math.Min(width, singular.shape[0]);
+        var directions_KF = right_FK.narrow(0, 0, kept).contiguous();
+        var values = directions_KF.data<float>().ToArray();
+        return [.. values.Chunk(rows[0].Length)];
+    }
+}
