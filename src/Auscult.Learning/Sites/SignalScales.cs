@@ -17,6 +17,7 @@ public sealed record SignalScales(IReadOnlyDictionary<string, double> Spreads)
     private const double NormalInterquartileRange = 1.349;
     private const double DeviationShare = 0.1;
     private const double LevelShare = 0.05;
+    private const double SmallestSpread = 1e-30;
 
     /// <summary>No knowledge: every signal is measured by its own level.</summary>
     public static SignalScales None { get; } = new(new Dictionary<string, double>());
@@ -50,8 +51,11 @@ public sealed record SignalScales(IReadOnlyDictionary<string, double> Spreads)
     /// <param name="kind">What it is measured on.</param>
     /// <param name="signal">Its description.</param>
     /// <param name="level">Its usual value at this site.</param>
-    public double Of(EntityKind kind, Signal signal, double level) =>
-        Spreads.TryGetValue(Key(kind, signal.Name), out var spread) ? spread : Unknown(signal, level);
+    public double Of(EntityKind kind, Signal signal, double level)
+    {
+        var (least, levelShare, atZero) = FloorOf(kind, signal);
+        return Math.Max(least, level == 0 ? atZero : levelShare * Math.Abs(level));
+    }
 
     /// <summary>What <see cref="Spreads"/> calls a signal.</summary>
     public static string Key(EntityKind kind, string signal) => $"{kind.ToString().ToLowerInvariant()}/{signal}";
@@ -73,8 +77,11 @@ public sealed record SignalScales(IReadOnlyDictionary<string, double> Spreads)
         }
     }
 
-    private static double Unknown(Signal signal, double level) =>
-        Math.Max(LevelShare * Math.Abs(level), signal.Unit is "ratio" or "bool" ? LevelShare : level == 0 ? 1 : double.Epsilon);
+    /// <summary>A spread as its least value, the share of the level that it has at least, and its least value at level 0.</summary>
+    internal (double Least, double LevelShare, double AtZero) FloorOf(EntityKind kind, Signal signal) =>
+        Spreads.TryGetValue(Key(kind, signal.Name), out var spread) ? (spread, 0, 0)
+        : signal.Unit is "ratio" or "bool" ? (LevelShare, LevelShare, 0)
+        : (SmallestSpread, LevelShare, 1);
 
     private static double Typical(List<(double Spread, int Count)> ofSites)
     {

@@ -73,16 +73,10 @@ public sealed record SiteShifts(Site Site, IReadOnlyList<int> Rows, IReadOnlyLis
     /// <param name="config">Lengths.</param>
     public static SiteShifts Trailing(Site site, SignalScales scales, SiteConfig config)
     {
-        var stride = site.RowsIn(config.StrideSeconds);
-        var rows = Enumerable.Range(1, site.RowCount / stride).Select(i => (i * stride) - 1).ToArray();
-        var (now, past, gap) = (site.RowsIn(config.NowSeconds), site.RowsIn(config.PastSeconds), (int)Math.Round(config.GapSeconds / site.Step.TotalSeconds));
-        var refresh = site.RowsIn(config.RefreshSeconds);
-        return Of(site, scales, config, rows, row =>
-        {
-            // The past moves in jumps, so that its medians serve several moments; a short recording starts with what there is.
-            var pastEnd = Math.Max(0, (row + 1 - now) / refresh * refresh - gap);
-            return (new RowSpan(Math.Max(0, pastEnd - past), pastEnd), new RowSpan(Math.Max(0, row + 1 - now), row + 1));
-        });
+        var lengths = ShiftLengths.Of(config, site.Step);
+        var rows = Enumerable.Range(1, site.RowCount / lengths.Stride).Select(i => (i * lengths.Stride) - 1).ToArray();
+        var moments = Array.ConvertAll(rows, row => (lengths.PastOf(row), lengths.NowOf(row)));
+        return Of(site, scales, config, rows, moments, lengths.Refresh, lengths.SampleStep);
     }
 
     /// <summary>The shift of some rows against others that are taken as their normality; one moment.</summary>
@@ -92,13 +86,14 @@ public sealed record SiteShifts(Site Site, IReadOnlyList<int> Rows, IReadOnlyLis
     /// <param name="past">Normal rows.</param>
     /// <param name="now">Rows that are judged.</param>
     public static SiteShifts Between(Site site, SignalScales scales, SiteConfig config, RowSpan past, RowSpan now) =>
-        Of(site, scales, config, [now.End - 1], _ => (past, now));
+        Of(site, scales, config, [now.End - 1], [(past, now)], 1, ShiftLengths.StepOf(past.Count));
 
-    private static SiteShifts Of(Site site, SignalScales scales, SiteConfig config, int[] rows, Func<int, (RowSpan Past, RowSpan Now)> spans)
+    private static SiteShifts Of(
+        Site site, SignalScales scales, SiteConfig config, int[] rows, (RowSpan Past, RowSpan Now)[] moments, int block, int sampleStep)
     {
         var minPast = site.RowsIn(config.MinPastSeconds);
-        var moments = Array.ConvertAll(rows, row => spans(row));
-        return new SiteShifts(site, rows, [.. site.Kinds.Select(kind => ShiftCalculator.Of(kind, scales, config, moments, minPast))]);
+        return new SiteShifts(
+            site, rows, [.. site.Kinds.Select(kind => ShiftCalculator.Of(kind, scales, config, moments, block, sampleStep, minPast))]);
     }
 
     /// <summary>The moment whose row is the last at or before a row; -1 when there is none.</summary>

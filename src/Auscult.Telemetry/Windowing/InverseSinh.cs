@@ -8,7 +8,7 @@ namespace Auscult.Telemetry.Windowing;
 /// The inverse hyperbolic sine to float precision, <c>ln(|x| + sqrt(x^2 + 1))</c> with the sign of x; below 1/4 its series, because the logarithm
 /// of 1 + a little loses the little. Both widths do the same operations, so they give the same bits. NaN stays NaN; sizes are cut at 1e9.
 /// </summary>
-internal static class InverseSinh
+public static class InverseSinh
 {
     private const float Largest = 1e9f;
     private const float SeriesEnd = 0.25f;
@@ -17,6 +17,7 @@ internal static class InverseSinh
     private const float Seventh = -15f / 336;
     private const float Ninth = 105f / 3456;
 
+    /// <summary>Of as many values as a vector of this machine's usual width holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {
@@ -32,6 +33,7 @@ internal static class InverseSinh
         return Vector.CopySign(result, x);
     }
 
+    /// <summary>Of sixteen values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Of(Vector512<float> x)
     {
