@@ -27,6 +27,23 @@ public static class SiteShiftsViews
     public static SiteShifts Without(this SiteShifts shifts, Func<Signal, bool> isRemoved) =>
         shifts with { Kinds = [.. shifts.Kinds.Select(kind => Masked(kind, isRemoved))] };
 
+    /// <summary>Some neighbouring moments; they are copied, and keep their rows.</summary>
+    /// <param name="shifts">The shifts.</param>
+    /// <param name="first">First moment.</param>
+    /// <param name="end">First moment after them.</param>
+    public static SiteShifts Part(this SiteShifts shifts, int first, int end)
+    {
+        int[] kept = [.. Enumerable.Range(first, end - first)];
+        return shifts with { Rows = [.. kept.Select(m => shifts.Rows[m])], Kinds = [.. shifts.Kinds.Select(kind => Kept(kind, kept))] };
+    }
+
+    /// <summary>The four channels of a signal of which nothing is known.</summary>
+    internal static void Mask(Span<float> cell)
+    {
+        cell.Fill(float.NaN);
+        cell[(int)ShiftChannel.Presence] = 0;
+    }
+
     private static KindShifts Kept(KindShifts kind, int[] moments)
     {
         var result = new KindShifts(kind.Kind, kind.Entities, kind.Signals, moments.Length);
@@ -50,9 +67,7 @@ public static class SiteShiftsViews
                 var cells = result.Write(m, e);
                 foreach (var s in removed)
                 {
-                    var cell = cells.Slice(s * KindShifts.Channels, KindShifts.Channels);
-                    cell.Fill(float.NaN);
-                    cell[(int)ShiftChannel.Presence] = 0;
+                    Mask(cells.Slice(s * KindShifts.Channels, KindShifts.Channels));
                 }
             }
         }
