@@ -78,9 +78,9 @@ public static class LabelledMoments
         return known < 0 ? [] : moments.Where(m => IsClear(shifts.Rows[m], incident, states[m])).Select(m => new LabelledMoment(index, m, known, incident));
     }
 
-    // Recoveries of earlier benign events do not blur a label; any other incident does.
+    // First signs and recoveries of others do not blur a label; another fault under way does, and a fault blurs a benign event.
     private static bool IsClear(int row, SiteIncident incident, IReadOnlyList<SiteIncident> state) =>
-        state.All(other => other == incident || (other.Incident.IsBenign && row >= other.EndRow) || (other.Incident.IsBenign && !incident.Incident.IsBenign));
+        state.All(other => other == incident || row < other.FirstRow || row >= other.EndRow || (other.Incident.IsBenign && !incident.Incident.IsBenign));
 
     private static IEnumerable<LabelledMoment> After(
         int index, SiteShifts shifts, SiteIncident incident, IReadOnlyList<SiteIncident>[] states, DiagnosisClasses classes,
