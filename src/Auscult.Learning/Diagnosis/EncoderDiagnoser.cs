@@ -1,0 +1,139 @@
+using Auscult.Foundation;
+using Auscult.Learning.Checkpoints;
+using Auscult.Learning.SiteEncoding;
+using Auscult.Learning.Sites;
+using Auscult.Telemetry.Domain;
+using Auscult.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+// B windows, N entities of all kinds, K classes, D embed
+namespace Auscult.Learning.Diagnosis;
+
+/// <summary>
+/// Diagnoses with a joint encoder over all entities of a site, trained on labelled sites; <c>docs/guide/site-encoder.md</c>.
+/// </summary>
+/// <param name="encoder">Sizes.</param>
+/// <param name="training">How it learns.</param>
+/// <param name="device">Where it computes; CPU when absent.</param>
+/// <param name="progress">Told of every step of training.</param>
+public sealed class EncoderDiagnoser(
+    SiteEncoderConfig encoder, SiteTrainingConfig training, Device? device = null, IProgress<SiteTrainingStep>? progress = null)
+    : ISiteDiagnoser, IDisposable
+{
+    private const int WindowsAtOnce = 8;
+    private const int QuietPerSite = 40;
+    private const string WeightsFile = "weights.safetensors";
+    private const string StateFile = "site-encoder.json";
+
+    private readonly Device _device = device ?? CPU;
+    private SiteNetwork? _network;
+    private QuietEmbeddings _quiet = new([], []);
+
+    /// <inheritdoc/>
+    public string Name => "site-encoder";
+
+    /// <inheritdoc/>
+    public DiagnosisClasses Classes { get; private set; } = DiagnosisClasses.None;
+
+    /// <inheritdoc/>
+    public void Fit(IReadOnlyList<SiteShifts> train)
+    {
+        ThreadSettings.Apply();
+        Classes = DiagnosisClasses.Of(train);
+        manual_seed(new Seeds(training.Seed).Child("weights").Value);
+        Use(new SiteNetwork(encoder, SignalTable.Of(train), Classes.Names.Count));
+        new SiteEncoderTrainer(training, _device, progress).Train(_network!, train, Classes);
+        _quiet = new QuietEmbeddings([], []);
+        _quiet = QuietEmbeddings.Of(new LabelledMoments(train, Classes).Quiet(QuietPerSite)
+            .SelectMany(quiet => Judge(train[quiet.Site], quiet.Moments)).Select(judgement => judgement.Embedding).ToArray());
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It was not fitted.</exception>
+    public SiteJudgement[] Judge(SiteShifts site, IReadOnlyList<int> moments)
+    {
+        var network = _network ?? throw new InvalidOperationException("the diagnoser was not fitted");
+        var view = new SiteView(site, network.Encoder.Signals);
+        var batches = new SiteInputBuilder(encoder, _device);
+        var result = new SiteJudgement[moments.Count];
+        using var frozen = no_grad();
+        for (var first = 0; first < moments.Count; first += WindowsAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var part = moments.Skip(first).Take(WindowsAtOnce).ToArray();
+            var (encoded, verdict) = network.call(batches.Build(view, part, view.Everything));
+            var classes_BK = verdict.Classes.softmax(1);
+            var (classes, embeddings) = (Values(classes_BK), Values(encoded.Site));
+            var blame = Values(Blame(classes_BK, verdict.Blame));
+            for (var b = 0; b < part.Length; b++)
+            {
+                var embedding = Part(embeddings, b, part.Length);
+                result[first + b] = new SiteJudgement(
+                    Normalised(Part(classes, b, part.Length)), ByKind(view, Normalised(Part(blame, b, part.Length))),
+                    _quiet.Distance(embedding), embedding);
+            }
+        }
+        return result;
+    }
+
+    /// <summary>Writes network, classes and settings into a folder.</summary>
+    public void Save(string folder)
+    {
+        var network = _network ?? throw new InvalidOperationException("the diagnoser was not fitted");
+        Directory.CreateDirectory(folder);
+        ModuleWeights.Save(Path.Combine(folder, WeightsFile), network);
+        AtomicFile.WriteAllText(Path.Combine(folder, StateFile), new SiteEncoderState(
+            encoder, training, network.Encoder.Signals.Names, Classes.Names, Classes.IsBenign, _quiet.Mean, _quiet.Deviation).ToJson());
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InputException">A file is missing or malformed.</exception>
+    public static EncoderDiagnoser Load(string folder, Device? device = null)
+    {
+        var file = Path.Combine(folder, StateFile);
+        if (!File.Exists(file))
+            throw new InputException("no such file", file, remedy: "give the folder of a saved site encoder");
+        var state = SiteEncoderState.FromJson(File.ReadAllText(file), file);
+        var result = new EncoderDiagnoser(state.Encoder, state.Training, device)
+        {
+            Classes = new DiagnosisClasses(state.Classes, state.IsBenign),
+            _quiet = new QuietEmbeddings(state.QuietMean, state.QuietDeviation),
+        };
+        result.Use(new SiteNetwork(state.Encoder, new SignalTable(state.Signals), state.Classes.Count));
+        ModuleWeights.Load(Path.Combine(folder, WeightsFile), result._network!);
+        result._network!.eval();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _network?.Dispose();
+
+    private void Use(SiteNetwork network)
+    {
+        _network?.Dispose();
+        network.to(_device);
+        _network = network;
+    }
+
+    /// <summary>Probability of each entity over the fault classes, as likely as these are; <c>[window, entity]</c>.</summary>
+    private Tensor Blame(Tensor classes_BK, Tensor blame_BNK)
+    {
+        var faults_K = tensor(Classes.IsBenign.Select(isBenign => isBenign ? 0f : 1f).ToArray(), device: _device);
+        var weights_BK = classes_BK * faults_K + 1e-12;
+        return (blame_BNK.exp() * (weights_BK / weights_BK.sum(1, keepdim: true)).unsqueeze(1)).sum(2);
+    }
+
+    private static float[] Values(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();
+
+    private static float[] Part(float[] values, int b, int count) => values[(b * (values.Length / count))..((b + 1) * (values.Length / count))];
+
+    private static double[] Normalised(float[] values)
+    {
+        var sum = values.Sum(value => (double)value);
+        return Array.ConvertAll(values, value => value / sum);
+    }
+
+    private static double[][] ByKind(SiteView view, double[] blame) =>
+        [.. view.Shifts.Kinds.Select((kind, k) => blame[view.First[k]..(view.First[k] + kind.Entities.Count)])];
+}

@@ -1,0 +1,87 @@
+using Auscult.Foundation;
+using Auscult.Learning.Diagnosis;
+using Auscult.Learning.SiteEncoding;
+using Auscult.Learning.Sites;
+using Auscult.Learning.Tests.Sites;
+using static TorchSharp.torch;
+
+namespace Auscult.Learning.Tests.SiteEncoding;
+
+public sealed class EncoderDiagnoserTests : IDisposable
+{
+    private static readonly Lazy<(EncoderDiagnoser Diagnoser, List<double> Losses)> Fitted = new(() => Fit(new SiteTrainingConfig()));
+    private readonly TestFolder _folder = new();
+
+    [Fact]
+    public void It_learns_classes_and_culprits_and_serves_a_site_of_another_size()
+    {
+        var (diagnoser, losses) = Fitted.Value;
+        losses.TakeLast(5).Average().ShouldBeLessThan(0.6 * losses.Take(5).Average());
+
+        var site = TinySites.Shifts(5)[0];
+        for (var which = 0; which < 2; which++)
+        {
+            var judgement = diagnoser.Judge(site, [site.MomentAt(TinySites.Onset(which) + 30)]).Single();
+            var expected = diagnoser.Classes.IndexOf(which == 0 ? TinySites.Hot : TinySites.Slow);
+            Array.IndexOf(judgement.Probabilities, judgement.Probabilities.Max()).ShouldBe(expected);
+            var gpus = judgement.Blame[1];
+            site.Kinds[1].Entities[Array.IndexOf(gpus, gpus.Max())].Id.ShouldBe(TinySites.Culprit(0, which));
+            judgement.Probabilities.Sum().ShouldBe(1, 1e-9);
+            judgement.Blame.Sum(kind => kind.Sum()).ShouldBe(1, 1e-9);
+            judgement.Embedding.Length.ShouldBe(TinySites.Encoder.EmbedDim);
+        }
+        var quiet = diagnoser.Judge(site, [site.MomentAt(350)]).Single();
+        diagnoser.Classes.FaultProbability(quiet.Probabilities).ShouldBeLessThan(0.5);
+    }
+
+    [Fact]
+    public void The_future_changes_no_judgement()
+    {
+        var site = TinySites.Shifts(3)[0];
+        var before = TinySites.Flat(Fitted.Value.Diagnoser.Judge(site, [40, 41]));
+        foreach (var kind in site.Kinds)
+            kind.Values.AsSpan(42 * (kind.Values.Length / kind.Moments)).Fill(7);
+        TinySites.Flat(Fitted.Value.Diagnoser.Judge(site, [40, 41])).ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_saved_diagnoser_judges_alike()
+    {
+        var site = TinySites.Shifts(2)[0];
+        Fitted.Value.Diagnoser.Save(_folder.Path);
+        using var loaded = EncoderDiagnoser.Load(_folder.Path);
+
+        loaded.Classes.Names.ShouldBe(Fitted.Value.Diagnoser.Classes.Names);
+        var (first, second) = (Fitted.Value.Diagnoser.Judge(site, [60]).Single(), loaded.Judge(site, [60]).Single());
+        TinySites.Flat([second]).ShouldBe(TinySites.Flat([first]));
+        (second.Anomaly, second.Embedding).ShouldBe((first.Anomaly, first.Embedding), Comparer);
+        File.WriteAllText(Path.Combine(_folder.Path, "site-encoder.json"), "{");
+        Should.Throw<InputException>(() => EncoderDiagnoser.Load(_folder.Path)).Message.ShouldContain("site-encoder.json");
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_network_and_no_step_leaves_a_tensor_behind()
+    {
+        var short_ = new SiteTrainingConfig { LatentWeight = 0.1 };
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var counts = new List<long>();
+        var first = Fit(short_, 8, () => counts.Add(Tensor.TotalCount)).Diagnoser;
+        counts[2..].ShouldAllBe(count => count == counts[2]);
+
+        var second = Fit(short_, 8).Diagnoser;
+        var other = Fit(short_ with { Seed = 2 }, 8).Diagnoser;
+        var site = TinySites.Shifts(2)[0];
+        var judged = TinySites.Flat(first.Judge(site, [60]));
+        TinySites.Flat(second.Judge(site, [60])).ShouldBe(judged);
+        TinySites.Flat(other.Judge(site, [60])).ShouldNotBe(judged);
+        var before = Tensor.TotalCount;
+        _ = first.Judge(site, [60, 61, 62]);
+        Tensor.TotalCount.ShouldBe(before);
+        first.Dispose();
+        second.Dispose();
+        other.Dispose();
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
