@@ -45,8 +45,9 @@ public sealed class EncoderDiagnoser(
         Use(new SiteNetwork(encoder, SignalTable.Of(train), Classes.Names.Count));
         new SiteEncoderTrainer(training, _device, progress).Train(_network!, train, Classes);
         _quiet = new QuietEmbeddings([], []);
-        _quiet = QuietEmbeddings.Of(new LabelledMoments(train, Classes).Quiet(QuietPerSite)
-            .SelectMany(quiet => Judge(train[quiet.Site], quiet.Moments)).Select(judgement => judgement.Embedding).ToArray());
+        var quiet = new MomentDraws(train, Classes, new Seeds(training.Seed)).Quiet(QuietPerSite).GroupBy(moment => moment.Site);
+        _quiet = QuietEmbeddings.Of([.. quiet.SelectMany(same => Judge(train[same.Key], [.. same.Select(moment => moment.Moment)]))
+            .Select(judgement => judgement.Embedding)]);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Auscult.Foundation;
 using Auscult.Learning.Diagnosis;
 using Auscult.Learning.Sites;
 using Auscult.Learning.Training;
@@ -21,11 +22,14 @@ internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device devic
     /// <param name="network">On the device.</param>
     /// <param name="sites">Labelled sites.</param>
     /// <param name="classes">Classes of the network.</param>
+    /// <exception cref="InputException">The sites hold no labelled fault.</exception>
     public void Train(SiteNetwork network, IReadOnlyList<SiteShifts> sites, DiagnosisClasses classes)
     {
         var seeds = new Seeds(config.Seed).Child("site-training");
         var views = sites.Select(site => new SiteView(site, network.Encoder.Signals)).ToArray();
-        var moments = new LabelledMoments(sites, classes);
+        var moments = new MomentDraws(sites, classes, seeds.Child("moments"));
+        if (!moments.HasFaults)
+            throw new InputException("the training sites hold no labelled fault", remedy: "diagnosis is learned from labelled incidents");
         var rates = new LearningRateSchedule(new TrainingConfig
         {
             LearningRate = config.LearningRate, MaxSteps = config.Steps, WarmupSteps = (int)Math.Ceiling(config.Steps * WarmupShare),
@@ -46,7 +50,7 @@ internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device devic
             for (var i = 0; i < config.SitesPerStep; i++)
             {
                 using var part = NewDisposeScope();
-                var partLoss = Loss(network, teacher, batches, views, moments, random) / config.SitesPerStep;
+                var partLoss = Loss(network, teacher, batches, views, moments, classes, random) / config.SitesPerStep;
                 partLoss.backward();
                 loss += partLoss.item<float>();
             }
@@ -62,11 +66,13 @@ internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device devic
     }
 
     private Tensor Loss(
-        SiteNetwork network, LatentTeacher? teacher, SiteInputBuilder batches, SiteView[] views, LabelledMoments moments, Random random)
+        SiteNetwork network, LatentTeacher? teacher, SiteInputBuilder batches, SiteView[] views, MomentDraws moments, DiagnosisClasses classes,
+        Random random)
     {
         var augmentation = new SiteAugmentation(config);
-        var (site, labels) = moments.Draw(random, config.WindowsPerSite);
-        var roots = Array.ConvertAll(labels, label => label.Root);
+        var labels = moments.Draw(random, config.WindowsPerSite);
+        var site = labels[0].Site;
+        var roots = Array.ConvertAll(labels, label => classes.IsBenign[label.Class] ? null : label.Incident?.Root);
         var selection = augmentation.Select(views[site], [.. roots.OfType<EntityRef>()], random);
         var drawn = Array.ConvertAll(labels, label => label.Moment);
         var input = batches.Build(views[site], drawn, selection, augmentation.Hide(views[site], selection, roots, random));

@@ -42,6 +42,7 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
         var (patches, length) = (config.NumPatches, config.PatchMoments);
         var rows = moments.Count * entities.Length * patches;
         var (width, targetWidth) = (shown.Length * length * CellFeatures.Count, shown.Length * length * KindShifts.Channels);
+        var earliest = moments.Select(moment => Earliest(view, moment)).ToArray();
         var cells = new float[rows * width];
         var summaries = new float[rows * CellFeatures.SummaryCount];
         var seen = new float[rows];
@@ -54,7 +55,7 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
             for (var i = 0; i < shown.Length; i++)
             {
                 var isHidden = hidden is not null && hidden(window, l, entity, i);
-                for (var m = Math.Max(0, -first); m < length; m++)
+                for (var m = Math.Max(0, earliest[window] - first); m < length; m++)
                 {
                     var cell = shifts.At(first + m, entities[entity]).Slice(layer.Columns[shown[i]] * KindShifts.Channels, KindShifts.Channels);
                     if (isHidden)
@@ -73,6 +74,15 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
             tensor(seen, [rows, 1], device: device), Optional(targets), Optional(asked));
 
         Tensor? Optional(float[] values) => values.Length == 0 ? null : tensor(values, [rows, targetWidth], device: device);
+    }
+
+    /// <summary>First moment of the window; later than usual where moments before it are missing.</summary>
+    private int Earliest(SiteView view, int moment)
+    {
+        var (rows, first) = (view.Shifts.Rows, moment);
+        while (first > 0 && moment - first + 1 < config.WindowMoments && rows[first] - rows[first - 1] <= view.Stride)
+            first--;
+        return first;
     }
 
     private static void Ask(ReadOnlySpan<float> cell, int at, float[] targets, float[] asked)

@@ -1,3 +1,4 @@
+using Auscult.Learning.Diagnosis;
 using static TorchSharp.torch;
 
 // B windows, N entities of all kinds, D embed, K classes

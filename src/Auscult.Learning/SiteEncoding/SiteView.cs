@@ -17,6 +17,7 @@ internal sealed class SiteView
     {
         Shifts = shifts;
         Relations = new Relations(shifts.Site);
+        Stride = Enumerable.Range(1, Math.Max(0, shifts.Rows.Count - 1)).Select(m => shifts.Rows[m] - shifts.Rows[m - 1]).DefaultIfEmpty(1).Min();
         var layers = new List<LayerView>();
         var first = new int[shifts.Kinds.Count];
         for (var k = 0; k < shifts.Kinds.Count; k++)
@@ -33,6 +34,9 @@ internal sealed class SiteView
     public SiteShifts Shifts { get; }
 
     public Relations Relations { get; }
+
+    /// <summary>Rows between two moments that follow one another.</summary>
+    public int Stride { get; }
 
     /// <summary>Every pair of kind and layer that has signals, kind after kind.</summary>
     public IReadOnlyList<LayerView> Layers { get; }

@@ -1,6 +1,7 @@
+using Auscult.Learning.Diagnosis;
 using Auscult.Learning.SiteEncoding;
 using Auscult.Learning.Sites;
-using Auscult.Learning.Tests.Sites;
+
 using Auscult.Telemetry.Domain;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -98,7 +99,7 @@ public sealed class SiteEncoderTests
         var augmentation = new SiteAugmentation(new SiteTrainingConfig { CellMaskRatio = 0.3 });
         var input = Input(view.Everything, augmentation.Hide(view, view.Everything, [null, null], new Random(1)));
         var (site, verdict) = network.call(input);
-        LabelledMoment[] labels = [new(50, 1, new EntityRef(1, 0)), new(51, 0, null)];
+        LabelledMoment[] labels = [new(0, 50, 1, null), new(0, 51, 0, null)];
         (new SiteObjective(new SiteTrainingConfig()).Loss(site, verdict, input, labels, [3, -1]) + site.Layers.sum() * 1e-3).backward();
 
         foreach (var (name, parameter) in network.named_parameters())

@@ -14,7 +14,7 @@ internal static class TinySites
 
     public static readonly SiteEncoderConfig Encoder = new() { EmbedDim = 16, NumHeads = 2, NumSiteBlocks = 1, WindowMoments = 4, PatchMoments = 2 };
 
-    public static readonly SiteTrainingConfig Training = new() { Steps = 60, SitesPerStep = 2, LearningRate = 5e-3, AverageDecay = 0.9, MaxEntities = 8 };
+    public static readonly SiteTrainingConfig Training = new() { Steps = 80, SitesPerStep = 2, LearningRate = 5e-3, AverageDecay = 0.9 };
 
     /// <summary>Sites of some nodes each; in the odd ones an accelerator gets hot, in the even ones another one loses power.</summary>
     public static SiteShifts[] Shifts(params int[] nodes)
