@@ -127,7 +127,8 @@ public sealed class EncoderDiagnoser(
 
     private static float[] Values(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();
 
-    private static float[] Part(float[] values, int b, int count) => values[(b * (values.Length / count))..((b + 1) * (values.Length / count))];
+    private static float[] Part(float[] values, int b, int count) =>
+        values[(b * (values.Length / count))..((b + 1) * (values.Length / count))];
 
     private static double[] Normalised(float[] values)
     {

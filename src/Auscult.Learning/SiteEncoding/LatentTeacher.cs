@@ -15,9 +15,8 @@ internal sealed class LatentTeacher : IDisposable
     private readonly WeightAverage _average;
     private readonly Norm _norm;
 
-    public LatentTeacher(SiteNetwork network, SiteTrainingConfig config)
+    public LatentTeacher(SiteNetwork network)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(config.LatentWeight);
         (_network, _average) = (network, new WeightAverage(network, Decay));
         _norm = new Norm(network.Encoder.Config.EmbedDim);
         _norm.to(network.parameters().First().device);
@@ -26,7 +25,9 @@ internal sealed class LatentTeacher : IDisposable
     /// <summary>Takes an optimiser step into account.</summary>
     public void Update() => _average.Update();
 
-    /// <summary>The teacher's normalised embeddings of entities; to be taken before the student looks, because weights are exchanged in place.</summary>
+    /// <summary>
+    /// The teacher's normalised embeddings of entities; to be taken before the student looks, because weights are exchanged in place.
+    /// </summary>
     /// <param name="whole">The input without masks.</param>
     public Tensor Target(SiteInput whole)
     {

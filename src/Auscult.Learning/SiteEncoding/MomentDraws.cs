@@ -9,7 +9,9 @@ internal sealed class MomentDraws
 {
     private static readonly LabelledMomentsConfig Density = new()
     {
-        SecondsAfterOnset = [.. Enumerable.Range(1, 18).Select(i => i * 5.0), 100, 120, 140, 160, 200, 300, 600], RecoveryMoments = 15, NormalMoments = 300,
+        SecondsAfterOnset = [.. Enumerable.Range(1, 18).Select(i => i * 5.0), 100, 120, 140, 160, 200, 300, 600],
+        RecoveryMoments = 15,
+        NormalMoments = 300,
     };
 
     private readonly LabelledMoment[][] _faults;

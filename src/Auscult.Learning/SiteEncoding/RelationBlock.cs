@@ -30,8 +30,8 @@ internal sealed class RelationBlock : nn.Module<Tensor, SiteInput, Tensor>
         _numHeads = config.NumHeads;
         using (NewDisposeScope())
         {
-            relation_position = new Parameter(randn(Relations.Count, _numHeads).mul_(0.5).DetachFromDisposeScope());
-            pair_position = new Parameter(randn(SiteInputBuilder.KindCount * SiteInputBuilder.KindCount, _numHeads).mul_(0.5).DetachFromDisposeScope());
+            relation_position = Biases(Relations.Count);
+            pair_position = Biases(SiteInputBuilder.KindCount * SiteInputBuilder.KindCount);
         }
         RegisterComponents();
     }
@@ -42,6 +42,8 @@ internal sealed class RelationBlock : nn.Module<Tensor, SiteInput, Tensor>
         var attended_BND = x_BND + Attend(attention_norm.call(x_BND), input);
         return attended_BND + feed_forward.call(feed_forward_norm.call(attended_BND));
     }
+
+    private Parameter Biases(long count) => new(randn(count, _numHeads).mul_(0.5).DetachFromDisposeScope());
 
     private Tensor Attend(Tensor x_BND, SiteInput input)
     {

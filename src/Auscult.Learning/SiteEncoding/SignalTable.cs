@@ -11,14 +11,16 @@ namespace Auscult.Learning.SiteEncoding;
 public sealed record SignalTable(IReadOnlyList<string> Names)
 {
     private static readonly int Unknown = Enum.GetValues<Layer>().Length;
-    private readonly Dictionary<string, int> _rows = Enumerable.Range(0, Names.Count).ToDictionary(i => Names[i], i => i + Unknown, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _rows =
+        Enumerable.Range(0, Names.Count).ToDictionary(i => Names[i], i => i + Unknown, StringComparer.Ordinal);
 
     /// <summary>Rows of the table: one per layer for unknown signals, then the known ones.</summary>
     public int Count => Unknown + Names.Count;
 
     /// <summary>The signals of some sites.</summary>
     public static SignalTable Of(IEnumerable<SiteShifts> sites) => new([.. sites.SelectMany(site => site.Kinds)
-        .SelectMany(kind => kind.Signals.Select(signal => SignalScales.Key(kind.Kind, signal.Name))).Distinct().Order(StringComparer.Ordinal)]);
+        .SelectMany(kind => kind.Signals.Select(signal => SignalScales.Key(kind.Kind, signal.Name)))
+        .Distinct().Order(StringComparer.Ordinal)]);
 
     /// <summary>Row of a signal.</summary>
     public int RowOf(EntityKind kind, Signal signal) =>

@@ -56,7 +56,8 @@ internal sealed class SiteAugmentation(SiteTrainingConfig config)
             if (keepsAll || all.Length <= config.MaxEntities)
                 return all;
             // Whole nodes first, those of the causes before all others, so that what belongs together stays together.
-            return all.OrderBy(e => !roots.Contains(new EntityRef(k, e))).ThenBy(e => rank[places[k][e]]).Take(config.MaxEntities).Order().ToArray();
+            return [.. all.OrderBy(e => !roots.Contains(new EntityRef(k, e))).ThenBy(e => rank[places[k][e]])
+                .Take(config.MaxEntities).Order()];
         })];
     }
 

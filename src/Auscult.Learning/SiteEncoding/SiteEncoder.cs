@@ -28,14 +28,16 @@ public sealed class SiteEncoder : nn.Module<SiteInput, EncodedSite>
         var head = config.EmbedDim / config.NumHeads;
         var blocks = config.Blocks;
         tokenizer = new SignalTokenizer(config, signals.Count);
-        time_blocks = List(config.NumTimeBlocks, () => new TransformerBlock(blocks, new RotaryTime(config.NumPatches, 1, head, blocks.RotaryBase)));
+        time_blocks = List(config.NumTimeBlocks, () => Block(config.NumPatches));
         // Layers have no order: one place for all of them.
-        layer_blocks = List(config.NumLayerBlocks, () => new TransformerBlock(blocks, new RotaryTime(1, 1, head, blocks.RotaryBase)));
+        layer_blocks = List(config.NumLayerBlocks, () => Block(1));
         site_blocks = List(config.NumSiteBlocks, () => new RelationBlock(config));
         output_norm = new Norm(config.EmbedDim);
         using (NewDisposeScope())
             site_position = new Parameter(randn(1, 1, config.EmbedDim).mul_(0.02).DetachFromDisposeScope());
         RegisterComponents();
+
+        TransformerBlock Block(int patches) => new(blocks, new RotaryTime(patches, 1, head, blocks.RotaryBase));
     }
 
     /// <summary>Sizes this encoder was built with.</summary>
@@ -126,5 +128,6 @@ public sealed class SiteEncoder : nn.Module<SiteInput, EncodedSite>
         return result;
     }
 
-    private static ModuleList<T> List<T>(int count, Func<T> module) where T : nn.Module => new([.. Enumerable.Range(0, count).Select(_ => module())]);
+    private static ModuleList<T> List<T>(int count, Func<T> module) where T : nn.Module =>
+        new([.. Enumerable.Range(0, count).Select(_ => module())]);
 }

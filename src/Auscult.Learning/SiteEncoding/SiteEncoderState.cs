@@ -16,7 +16,8 @@ internal sealed record SiteEncoderState(
     {
         try
         {
-            return JsonSerializer.Deserialize(json, SiteEncoderJson.Default.SiteEncoderState) ?? throw new InputException("no site encoder", file);
+            return JsonSerializer.Deserialize(json, SiteEncoderJson.Default.SiteEncoderState)
+                ?? throw new InputException("no site encoder", file);
         }
         catch (JsonException error)
         {

@@ -13,7 +13,9 @@ namespace Auscult.Learning.SiteEncoding;
 /// <param name="GradientNorm">Norm of the gradient before it was cut.</param>
 public sealed record SiteTrainingStep(int Step, double Loss, double GradientNorm);
 
-/// <summary>Trains a network on labelled sites. What a step does depends on the weights, the seed and its number, and on nothing else.</summary>
+/// <summary>
+/// Trains a network on labelled sites. What a step does depends on the weights, the seed and its number, and on nothing else.
+/// </summary>
 internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device device, IProgress<SiteTrainingStep>? progress)
 {
     private const double ClipNorm = 1;
@@ -34,9 +36,10 @@ internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device devic
         {
             LearningRate = config.LearningRate, MaxSteps = config.Steps, WarmupSteps = (int)Math.Ceiling(config.Steps * WarmupShare),
         });
-        var optimizer = ParameterGroups.AdamW(network, new TrainingConfig { LearningRate = config.LearningRate, WeightDecay = config.WeightDecay });
+        using var optimizer = ParameterGroups.AdamW(
+            network, new TrainingConfig { LearningRate = config.LearningRate, WeightDecay = config.WeightDecay });
         using var average = config.AverageDecay > 0 ? new WeightAverage(network, config.AverageDecay) : null;
-        using var teacher = config.LatentWeight > 0 ? new LatentTeacher(network, config) : null;
+        using var teacher = config.LatentWeight > 0 ? new LatentTeacher(network) : null;
         var batches = new SiteInputBuilder(network.Encoder.Config, device);
         network.train();
         for (var step = 0; step < config.Steps; step++)
@@ -66,8 +69,8 @@ internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device devic
     }
 
     private Tensor Loss(
-        SiteNetwork network, LatentTeacher? teacher, SiteInputBuilder batches, SiteView[] views, MomentDraws moments, DiagnosisClasses classes,
-        Random random)
+        SiteNetwork network, LatentTeacher? teacher, SiteInputBuilder batches, SiteView[] views, MomentDraws moments,
+        DiagnosisClasses classes, Random random)
     {
         var augmentation = new SiteAugmentation(config);
         var labels = moments.Draw(random, config.WindowsPerSite);

@@ -12,7 +12,9 @@ namespace Auscult.Learning.SiteEncoding;
 /// <param name="Cells">Features of every cell, <c>[window * entity * patch, signal * moment * feature]</c>.</param>
 /// <param name="Summary">What the signals say together, <c>[window * entity * patch, summary]</c>.</param>
 /// <param name="Seen">1 where some signal was seen, <c>[window * entity * patch, 1]</c>.</param>
-/// <param name="Targets">Shifts, 0 where unknown, <c>[window * entity * patch, signal * moment * channel]</c>; null when nothing is asked.</param>
+/// <param name="Targets">
+/// Shifts, 0 where unknown, <c>[window * entity * patch, signal * moment * channel]</c>; null when nothing is asked.
+/// </param>
 /// <param name="Asked">1 where a hidden shift was known, of the shape of the targets.</param>
 public sealed record LayerInput(
     EntityKind Kind, Layer Layer, int Entities, Tensor? Rows, Tensor Cells, Tensor Summary, Tensor Seen, Tensor? Targets, Tensor? Asked);
@@ -30,7 +32,7 @@ public sealed record SiteInput(int Windows, IReadOnlyList<LayerInput> Layers, Te
 /// <param name="Entities">One per entity of all kinds, <c>[window, entity, embed]</c>.</param>
 /// <param name="Layers">One per layer, <c>[window, layer, embed]</c>; the learned substitute where a site lacks a layer.</param>
 /// <param name="Reconstruction">
-/// The shifts of each of <see cref="SiteInput.Layers"/> as the visible ones suggest them, of the shape of its targets; null for a layer that
-/// is not asked for.
+/// The shifts of each of <see cref="SiteInput.Layers"/> as the visible ones suggest them, of the shape of its targets; null for a layer
+/// that is not asked for.
 /// </param>
 public sealed record EncodedSite(Tensor Site, Tensor Entities, Tensor Layers, Tensor?[] Reconstruction);

@@ -18,7 +18,9 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
     public static int KindCount => SiteKind + 1;
 
     /// <param name="view">The site.</param>
-    /// <param name="moments">Judged moments, one per window; earlier ones belong to the window, moments before the recording are unseen.</param>
+    /// <param name="moments">
+    /// Judged moments, one per window; earlier ones belong to the window, moments before the recording are unseen.
+    /// </param>
     /// <param name="selection">What is shown.</param>
     /// <param name="hidden">What is hidden and asked for; null when nothing is.</param>
     public SiteInput Build(SiteView view, IReadOnlyList<int> moments, SiteSelection selection, HiddenCell? hidden = null)
@@ -57,11 +59,13 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
                 var isHidden = hidden is not null && hidden(window, l, entity, i);
                 for (var m = Math.Max(0, earliest[window] - first); m < length; m++)
                 {
-                    var cell = shifts.At(first + m, entities[entity]).Slice(layer.Columns[shown[i]] * KindShifts.Channels, KindShifts.Channels);
+                    var at = (i * length) + m;
+                    var column = layer.Columns[shown[i]] * KindShifts.Channels;
+                    var cell = shifts.At(first + m, entities[entity]).Slice(column, KindShifts.Channels);
                     if (isHidden)
-                        Ask(cell, ((row * shown.Length) + i) * length * KindShifts.Channels + (m * KindShifts.Channels), targets, asked);
+                        Ask(cell, (row * targetWidth) + (at * KindShifts.Channels), targets, asked);
                     else
-                        CellFeatures.Write(cell, cells.AsSpan((row * width) + (((i * length) + m) * CellFeatures.Count), CellFeatures.Count), ref summary);
+                        CellFeatures.Write(cell, cells.AsSpan((row * width) + (at * CellFeatures.Count), CellFeatures.Count), ref summary);
                 }
             }
             summary.Write(summaries.AsSpan(row * CellFeatures.SummaryCount, CellFeatures.SummaryCount));

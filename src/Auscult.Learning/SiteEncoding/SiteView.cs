@@ -25,7 +25,8 @@ internal sealed class SiteView
             var kind = shifts.Kinds[k];
             first[k] = Entities;
             Entities += kind.Entities.Count;
-            foreach (var layer in Enumerable.Range(0, kind.Signals.Count).GroupBy(s => kind.Signals[s].Layer).OrderBy(layer => layer.Key))
+            var byLayer = Enumerable.Range(0, kind.Signals.Count).GroupBy(s => kind.Signals[s].Layer).OrderBy(layer => layer.Key);
+            foreach (var layer in byLayer)
                 layers.Add(new LayerView(k, layer.Key, [.. layer], [.. layer.Select(s => signals.RowOf(kind.Kind, kind.Signals[s]))]));
         }
         (Layers, First) = (layers, first);

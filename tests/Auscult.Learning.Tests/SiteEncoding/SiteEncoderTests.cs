@@ -95,7 +95,6 @@ public sealed class SiteEncoderTests
         using var scope = NewDisposeScope();
         using var network = Network();
         var view = View();
-        // The site of the test has hardware only: the rows of other layers and kinds belong to no token, which is why the tables are looked at as a whole.
         var augmentation = new SiteAugmentation(new SiteTrainingConfig { CellMaskRatio = 0.3 });
         var input = Input(view.Everything, augmentation.Hide(view, view.Everything, [null, null], new Random(1)));
         var (site, verdict) = network.call(input);

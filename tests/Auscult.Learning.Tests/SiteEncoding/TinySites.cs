@@ -12,7 +12,10 @@ internal static class TinySites
     public const string Hot = "thermal_throttle";
     public const string Slow = "power_throttle";
 
-    public static readonly SiteEncoderConfig Encoder = new() { EmbedDim = 16, NumHeads = 2, NumSiteBlocks = 1, WindowMoments = 4, PatchMoments = 2 };
+    public static readonly SiteEncoderConfig Encoder = new()
+    {
+        EmbedDim = 16, NumHeads = 2, NumSiteBlocks = 1, WindowMoments = 4, PatchMoments = 2,
+    };
 
     public static readonly SiteTrainingConfig Training = new() { Steps = 80, SitesPerStep = 2, LearningRate = 5e-3, AverageDecay = 0.9 };
 
@@ -21,7 +24,8 @@ internal static class TinySites
     {
         var labels = nodes.SelectMany((_, c) => new[] { Incident(c, 0), Incident(c, 1) }).ToArray();
         var data = TestSites.Dataset((c, e, s, row) => TestSites.Noise(e, s, row) + Effect(c, e, s, row), nodes, labels);
-        return [.. nodes.Select((_, c) => SiteShifts.Trailing(Site.Open(data, $"r{c}", TestSites.Config), SignalScales.None, TestSites.Config))];
+        return [.. nodes.Select((_, c) =>
+            SiteShifts.Trailing(Site.Open(data, $"r{c}", TestSites.Config), SignalScales.None, TestSites.Config))];
     }
 
     public static string Culprit(int cluster, int which) => $"c{cluster}/node{which}/gpu{cluster % 2}";
@@ -33,7 +37,8 @@ internal static class TinySites
         [.. judgements.SelectMany(judgement => judgement.Probabilities.Concat(judgement.Blame.SelectMany(kind => kind)))];
 
     private static Incident Incident(int cluster, int which) =>
-        TestSites.Incident($"i{cluster}{which}", which == 0 ? Hot : Slow, Culprit(cluster, which), cluster, Onset(which), Onset(which) + 60);
+        TestSites.Incident(
+            $"i{cluster}{which}", which == 0 ? Hot : Slow, Culprit(cluster, which), cluster, Onset(which), Onset(which) + 60);
 
     private static double Effect(int cluster, string entity, string signal, int row)
     {
