@@ -17,7 +17,8 @@ internal sealed class SiteView
     {
         Shifts = shifts;
         Relations = new Relations(shifts.Site);
-        Stride = Enumerable.Range(1, Math.Max(0, shifts.Rows.Count - 1)).Select(m => shifts.Rows[m] - shifts.Rows[m - 1]).DefaultIfEmpty(1).Min();
+        Stride = Enumerable.Range(1, Math.Max(0, shifts.Rows.Count - 1))
+            .Select(m => shifts.Rows[m] - shifts.Rows[m - 1]).DefaultIfEmpty(1).Min();
         var layers = new List<LayerView>();
         var first = new int[shifts.Kinds.Count];
         for (var k = 0; k < shifts.Kinds.Count; k++)
