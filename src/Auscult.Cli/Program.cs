@@ -30,6 +30,7 @@ internal static class Program
             CompletionsCommand.Create(services),
             TrainCommand.Create(services),
             EvaluateCommand.Create(services),
+            EvaluateSitesCommand.Create(services),
             ReportCommand.Create(services),
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),

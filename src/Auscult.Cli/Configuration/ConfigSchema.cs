@@ -1,7 +1,10 @@
+using Auscult.Evaluation.Diagnosis;
 using Auscult.Evaluation.Results;
 using Auscult.Foundation;
+using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
+using Auscult.Learning.Sites;
 using Auscult.Learning.Training;
 using Auscult.Simulation.Configuration;
 using Auscult.Telemetry.Fusion;
@@ -28,6 +31,9 @@ internal static class ConfigSchema
         ["head"] = typeof(HeadConfig),
         ["train"] = typeof(TrainingConfig),
         ["evaluate"] = typeof(EvaluationConfig),
+        ["site"] = typeof(SiteConfig),
+        ["alarm"] = typeof(AlarmConfig),
+        ["evaluate_sites"] = typeof(SiteEvaluationConfig),
         ["tracker"] = typeof(TrackerConfig),
     };
 
