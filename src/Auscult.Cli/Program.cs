@@ -31,6 +31,7 @@ internal static class Program
             TrainCommand.Create(services),
             EvaluateCommand.Create(services),
             EvaluateSitesCommand.Create(services),
+            LeaderboardCommand.Create(services),
             ReportCommand.Create(services),
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),

@@ -1,4 +1,5 @@
 using Auscult.Evaluation.Diagnosis;
+using Auscult.Evaluation.Leaderboard;
 using Auscult.Evaluation.Results;
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;
@@ -34,6 +35,7 @@ internal static class ConfigSchema
         ["site"] = typeof(SiteConfig),
         ["alarm"] = typeof(AlarmConfig),
         ["evaluate_sites"] = typeof(SiteEvaluationConfig),
+        ["leaderboard"] = typeof(LeaderboardConfig),
         ["tracker"] = typeof(TrackerConfig),
     };
 

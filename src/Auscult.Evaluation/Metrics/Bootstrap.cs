@@ -24,21 +24,33 @@ public static class Bootstrap
     /// <param name="generator">Source of the resamples.</param>
     /// <param name="resamples">Number of resamples.</param>
     public static ConfidenceInterval Interval(
-        int count, Func<IReadOnlyList<int>, double> statistic, Random generator, int resamples = DefaultResamples)
+        int count, Func<IReadOnlyList<int>, double> statistic, Random generator, int resamples = DefaultResamples) =>
+        IntervalOf(Replicates(count, statistic, generator, resamples));
+
+    /// <summary>
+    /// The statistic of each resample, in order. The same count and generator give the same resamples: differences of two methods' replicates
+    /// are paired.
+    /// </summary>
+    /// <inheritdoc cref="Interval"/>
+    public static double[] Replicates(int count, Func<IReadOnlyList<int>, double> statistic, Random generator, int resamples = DefaultResamples)
     {
-        var values = new List<double>(resamples);
+        var values = new double[count > 0 ? resamples : 0];
         var indices = new int[count];
-        for (var b = 0; count > 0 && b < resamples; b++)
+        for (var b = 0; b < values.Length; b++)
         {
             for (var i = 0; i < count; i++)
                 indices[i] = generator.Next(count);
-            var value = statistic(indices);
-            if (!double.IsNaN(value))
-                values.Add(value);
+            values[b] = statistic(indices);
         }
-        if (values.Count == 0)
-            return new ConfidenceInterval(double.NaN, double.NaN);
-        values.Sort();
-        return new ConfidenceInterval(Quantiles.OfSorted(values, 0.025), Quantiles.OfSorted(values, 0.975));
+        return values;
+    }
+
+    /// <summary>The central 95% of replicates; NaN ones are left out, and without any the interval is NaN.</summary>
+    public static ConfidenceInterval IntervalOf(IEnumerable<double> replicates)
+    {
+        double[] values = [.. replicates.Where(value => !double.IsNaN(value)).Order()];
+        return values.Length == 0
+            ? new ConfidenceInterval(double.NaN, double.NaN)
+            : new ConfidenceInterval(Quantiles.OfSorted(values, 0.025), Quantiles.OfSorted(values, 0.975));
     }
 }

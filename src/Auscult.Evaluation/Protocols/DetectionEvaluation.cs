@@ -52,15 +52,9 @@ public sealed class DetectionEvaluation(ThresholdConfig threshold, TimeProvider 
         {
             stop.ThrowIfCancellationRequested();
             progress?.Invoke(detector.Name);
-            var limit = task.Calibration.Count > 0 ? double.NaN : CrossFitted(task, detector);
-            var started = clock.GetTimestamp();
-            detector.Fit(task.Frame, task.Train);
-            var scores = Scores(task, detector, task.Scored.Concat(task.Calibration));
-            var seconds = clock.GetElapsedTime(started).TotalSeconds;
-            if (task.Calibration.Count > 0)
-                limit = ThresholdFrom(Select(scores, task.Calibration));
-            rows.Add(Judge(task, detector, Select(scores, task.Scored), labels, bufferLength, limit) with { Seconds = seconds });
-            curves.Add((detector.Name, scores, limit));
+            var outcome = Measure(task, detector, labels, bufferLength);
+            rows.Add(outcome.Row);
+            curves.Add((detector.Name, outcome.Scores, outcome.Row.Threshold));
         }
         return new DetectionResults
         {
@@ -75,6 +69,24 @@ public sealed class DetectionEvaluation(ThresholdConfig threshold, TimeProvider 
             Published = [.. task.Published.OrderByDescending(method => method.Value)],
             Plots = [.. task.Scored.Select(range => range.Entity).Distinct().Select(entity => Plot(task, entity, Plotted(rows, curves)))],
         };
+    }
+
+    /// <summary>Fits, scores and judges one detector.</summary>
+    /// <param name="task">The protocol.</param>
+    /// <param name="detector">A detector that has not been fitted under this protocol.</param>
+    /// <param name="labels">The task's <see cref="DetectionTask.FaultRows"/>.</param>
+    /// <param name="bufferLength">The task's <see cref="DetectionTask.BufferLength"/>.</param>
+    public DetectionOutcome Measure(DetectionTask task, IAnomalyDetector detector, bool[] labels, int bufferLength)
+    {
+        var limit = task.Calibration.Count > 0 ? double.NaN : CrossFitted(task, detector);
+        var started = clock.GetTimestamp();
+        detector.Fit(task.Frame, task.Train);
+        var scores = Scores(task, detector, task.Scored.Concat(task.Calibration));
+        var seconds = clock.GetElapsedTime(started).TotalSeconds;
+        if (task.Calibration.Count > 0)
+            limit = ThresholdFrom(Select(scores, task.Calibration));
+        var judged = Select(scores, task.Scored);
+        return new DetectionOutcome(Judge(task, detector, judged, labels, bufferLength, limit) with { Seconds = seconds }, judged, scores);
     }
 
     /// <summary>The encoder and the best of the others: more curves than these hide the story.</summary>

@@ -36,6 +36,12 @@ public sealed record DetectionRow
     public double this[string name] => Metrics.FirstOrDefault(metric => metric.Name == name)?.Value ?? double.NaN;
 }
 
+/// <summary>What one detector gave under one protocol.</summary>
+/// <param name="Row">Its figures.</param>
+/// <param name="Judged">Scores of the judged rows, in the order of <see cref="DetectionTask.Scored"/>.</param>
+/// <param name="Scores">Scores of all rows of every entity that was scored.</param>
+public sealed record DetectionOutcome(DetectionRow Row, float[] Judged, IReadOnlyDictionary<int, float[]> Scores);
+
 /// <summary>All detectors under one protocol on one dataset.</summary>
 public sealed record DetectionResults
 {

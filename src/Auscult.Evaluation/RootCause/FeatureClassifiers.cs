@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using Auscult.Evaluation.Forests;
 using Auscult.Learning.Heads;
+using Auscult.Telemetry.Domain;
 
 namespace Auscult.Evaluation.RootCause;
 
@@ -95,6 +97,58 @@ public sealed class LogisticClassifier(string name, ExampleFeatures features) : 
     /// <inheritdoc/>
     public double[] Predict(IncidentExample example) =>
         SoftmaxRegression.Probabilities((_model ?? throw new InvalidOperationException("fit the classifier first")).Logits(features(example)));
+}
+
+/// <summary>Control: any order of the training classes, drawn anew for each example.</summary>
+/// <param name="seeds">Source of the orders.</param>
+public sealed class RandomClassifier(Seeds seeds) : IRootCauseClassifier
+{
+    /// <inheritdoc/>
+    public string Name => "random";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Fit(IReadOnlyList<IncidentExample> train) => Classes = TrainingClasses.Of(train);
+
+    /// <inheritdoc/>
+    public double[] Predict(IncidentExample example)
+    {
+        var generator = seeds.Child($"random/{example.Id}").Generator();
+        double[] weights = [.. Classes.Select(_ => generator.NextDouble() + double.Epsilon)];
+        return Array.ConvertAll(weights, weight => weight / weights.Sum());
+    }
+}
+
+/// <summary>A random forest; see <see cref="RandomForest"/>.</summary>
+/// <param name="name">Name in tables.</param>
+/// <param name="features">What it sees.</param>
+/// <param name="seeds">Source of its bootstrap samples and feature subsets.</param>
+public sealed class ForestClassifier(string name, ExampleFeatures features, Seeds seeds) : IRootCauseClassifier
+{
+    private RandomForest? _forest;
+
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Fit(IReadOnlyList<IncidentExample> train)
+    {
+        Classes = TrainingClasses.Of(train);
+        var index = Classes.Select((label, i) => (label, i)).ToDictionary(pair => pair.label, pair => pair.i, StringComparer.Ordinal);
+        // A class may have a handful of examples: leaves must be able to hold one.
+        _forest = RandomForest.Fit(
+            [.. train.Select(example => features(example))], [.. train.Select(example => index[example.FaultClass])],
+            seeds.Child("forest").Generator(), leastLeaf: 1);
+    }
+
+    /// <inheritdoc/>
+    public double[] Predict(IncidentExample example) =>
+        (_forest ?? throw new InvalidOperationException("fit the classifier first")).Predict(features(example));
 }
 
 /// <summary>Classes in training examples.</summary>

@@ -29,7 +29,9 @@ public sealed record RootCauseEvaluationConfig
 /// <param name="Create">Makes it for one fold; it may look at the fold's training rows only.</param>
 /// <param name="Note">What the reader must know about it, or null.</param>
 /// <param name="IsControl">True for those that see no telemetry: their figure is what the others must beat.</param>
-public sealed record RootCauseEntrant(Func<RootCauseFold, IRootCauseClassifier> Create, string? Note = null, bool IsControl = false);
+/// <param name="IsTrained">False for fixed rules: with shuffled labels the answers stay, so the truths are shuffled instead.</param>
+public sealed record RootCauseEntrant(
+    Func<RootCauseFold, IRootCauseClassifier> Create, string? Note = null, bool IsControl = false, bool IsTrained = true);
 
 /// <summary>Runs classifiers under a split, with the controls without which their figures mean nothing.</summary>
 /// <param name="config">Options.</param>
@@ -51,18 +53,12 @@ public sealed class RootCauseEvaluation(RootCauseEvaluationConfig config, Seeds 
         foreach (var entrant in entrants)
         {
             stop.ThrowIfCancellationRequested();
-            var name = entrant.Create(task.Folds[0]).Name;
-            progress?.Invoke(name);
-            var judged = Judge(task, entrant, alarms);
-            var known = Row(task, name, entrant, "known", judged.Known) with
-            {
-                FaultFree = entrant.IsControl ? null : FaultFree(task, entrant),
-                Chance = entrant.IsControl ? null : Chance(task, entrant),
-            };
-            known = known with { MeansNothing = entrant.IsControl ? null : Verdict(known, rows.Where(row => row.Note == ControlNote)) };
-            rows.Add(known);
-            if (judged.Blind is { } found && !entrant.IsControl)
-                rows.Add(Row(task, name, entrant, "blind", found) with { MeansNothing = known.MeansNothing });
+            progress?.Invoke(entrant.Create(task.Folds[0]).Name);
+            var measured = Measure(task, entrant, alarms);
+            var verdict = entrant.IsControl ? null : Verdict(measured.Known, rows.Where(row => row.Note == ControlNote));
+            rows.Add(measured.Known with { MeansNothing = verdict });
+            if (measured.Blind is { } found)
+                rows.Add(found with { MeansNothing = verdict });
         }
         var classes = task.Classes;
         return new RootCauseResults
@@ -77,6 +73,23 @@ public sealed class RootCauseEvaluation(RootCauseEvaluationConfig config, Seeds 
 
     /// <summary>The note of control rows.</summary>
     public const string ControlNote = "control: sees no telemetry";
+
+    /// <summary>Judges one entrant, with the controls of its own: rows before the faults, shuffled labels.</summary>
+    /// <param name="task">The split.</param>
+    /// <param name="entrant">A classifier, or a control, which gets neither controls nor a blind row.</param>
+    /// <param name="alarms">Detected intervals per fold, for the blind row; null leaves it out.</param>
+    internal RootCauseOutcome Measure(RootCauseTask task, RootCauseEntrant entrant, IReadOnlyList<RowRange>[]? alarms)
+    {
+        var name = entrant.Create(task.Folds[0]).Name;
+        var judged = Judge(task, entrant, alarms);
+        var known = Row(task, name, entrant, "known", judged.Known) with
+        {
+            FaultFree = entrant.IsControl ? null : FaultFree(task, entrant),
+            Chance = entrant.IsControl ? null : entrant.IsTrained ? Chance(task, entrant) : ChanceOfTruths(task, judged.Known),
+        };
+        var blind = judged.Blind is { } found && !entrant.IsControl ? Row(task, name, entrant, "blind", found) : null;
+        return new RootCauseOutcome(known, blind, judged.Known);
+    }
 
     private static (List<Judgement> Known, List<Judgement>? Blind) Judge(
         RootCauseTask task, RootCauseEntrant entrant, IReadOnlyList<RowRange>[]? alarms)
@@ -131,8 +144,19 @@ public sealed class RootCauseEvaluation(RootCauseEvaluationConfig config, Seeds 
             }
             values.Add(Judgements.MacroF1(classes, judgements));
         }
-        values.Sort();
-        return new ConfidenceInterval(Quantiles.OfSorted(values, 0.025), Quantiles.OfSorted(values, 0.975));
+        return Bootstrap.IntervalOf(values);
+    }
+
+    private ConfidenceInterval ChanceOfTruths(RootCauseTask task, IReadOnlyList<Judgement> judgements)
+    {
+        var generator = seeds.Child("shuffled labels").Generator();
+        var classes = task.Classes;
+        return Bootstrap.IntervalOf(Enumerable.Range(0, config.NumPermutations).Select(_ =>
+        {
+            string[] truths = [.. judgements.Select(judgement => judgement.Truth)];
+            generator.Shuffle(truths);
+            return Judgements.MacroF1(classes, [.. judgements.Zip(truths, (judgement, truth) => judgement with { Truth = truth })]);
+        }));
     }
 
     private RootCauseRow Row(RootCauseTask task, string name, RootCauseEntrant entrant, string interval, List<Judgement> judgements)
@@ -156,22 +180,16 @@ public sealed class RootCauseEvaluation(RootCauseEvaluationConfig config, Seeds 
         };
     }
 
-    /// <summary>
-    /// Why a figure says nothing about faults: it is no better than chance, or a control reaches it within its uncertainty or accounts for
-    /// more than half of what it is above chance.
-    /// </summary>
-    private static string? Verdict(RootCauseRow row, IEnumerable<RootCauseRow> controls)
-    {
-        var reasons = new List<string>();
-        var chance = row.Chance?.High ?? 0;
-        if (row.MacroF1.Value <= chance)
-            reasons.Add($"no better than shuffled labels (up to {chance:0.00})");
-        if (row.FaultFree is { } faultFree && Explains(faultFree.Value))
-            reasons.Add($"rows before the faults give {faultFree.Value:0.00}");
-        reasons.AddRange(controls.Where(control => Explains(control.MacroF1.Value))
-            .Select(control => $"{control.Classifier} gives {control.MacroF1.Value:0.00}"));
-        return reasons.Count == 0 ? null : string.Join("; ", reasons);
-
-        bool Explains(double control) => control >= row.MacroF1.Low || control - chance > (row.MacroF1.Value - chance) / 2;
-    }
+    private static string? Verdict(RootCauseRow row, IEnumerable<RootCauseRow> controls) => ControlVerdict.Of(
+        row.MacroF1.Value, row.MacroF1.Low, row.Chance?.High ?? 0,
+        [
+            .. row.FaultFree is { } faultFree ? new[] { ("rows before the faults give", faultFree.Value) } : [],
+            .. controls.Select(control => ($"{control.Classifier} gives", control.MacroF1.Value)),
+        ]);
 }
+
+/// <summary>One classifier's rows and what they rest on.</summary>
+/// <param name="Known">Its row at known intervals.</param>
+/// <param name="Blind">Its row at detected intervals, or null.</param>
+/// <param name="Judgements">One per judged incident at known intervals, fold after fold.</param>
+internal sealed record RootCauseOutcome(RootCauseRow Known, RootCauseRow? Blind, IReadOnlyList<Judgement> Judgements);

@@ -95,7 +95,8 @@ public sealed class PreparedData : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Frame.Dispose();
 
-    private static string FingerprintOf(Dataset dataset, PipelineConfig config)
+    /// <summary>The <see cref="Fingerprint"/> that preparing a dataset would give, without the work.</summary>
+    public static string FingerprintOf(Dataset dataset, PipelineConfig config)
     {
         var settings = JsonSerializer.Serialize(
             new FingerprintedSettings(dataset.Fingerprint, config.Fusion, config.Window with { NumWorkers = 0 }, config.Train.ExcludeFaults),

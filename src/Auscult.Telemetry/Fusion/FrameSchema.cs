@@ -48,6 +48,10 @@ public sealed record FrameSchema(
     /// <summary>Index of a signal, or -1.</summary>
     public int SignalIndex(string name) => IndexOf(Signals, signal => signal.Name == name);
 
+    /// <summary>Index of the column that shows a signal of the dataset, a counter by its rate, or -1.</summary>
+    public int SignalIndexOf(string name) =>
+        SignalIndex(name) is var index and >= 0 ? index : SignalIndex(FusedSignal.RateName(name));
+
     /// <summary>The segment of a recording, or null.</summary>
     public FrameSegment? SegmentOf(string recording) =>
         Segments.FirstOrDefault(segment => segment.Recording == recording);

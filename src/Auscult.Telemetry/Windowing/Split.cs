@@ -119,6 +119,19 @@ public static class Split
         return IncidentFolds.Deal(schema, IncidentFolds.Territories(schema, incidents), folds, guardRows, seeds);
     }
 
+    /// <summary>
+    /// One fold per occurrence, or per group of occurrences that overlap; pieces of the time line as in <see cref="ByIncident"/>. Empty with
+    /// fewer than two such groups.
+    /// </summary>
+    /// <inheritdoc cref="ByIncident"/>
+    public static IReadOnlyList<IncidentFold> LeaveOneIncidentOut(
+        FrameSchema schema, IReadOnlyList<Incident> incidents, int guardRows, Seeds seeds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(guardRows);
+        var territories = IncidentFolds.Territories(schema, incidents);
+        return territories.Count < 2 ? [] : IncidentFolds.Deal(schema, territories, territories.Count, guardRows, seeds);
+    }
+
     /// <summary>K folds of whole entities, all of their rows; entities with incidents of the same classes spread over the folds.</summary>
     /// <param name="schema">Axes of the frame.</param>
     /// <param name="topology">Finds the entity that shows an incident.</param>

@@ -34,6 +34,7 @@ public sealed class TrainCommandTests : IDisposable
     [Experiment("bench-tiny", "artifacts/bench-tiny")]
     [Experiment("smd", "../shared/datasets/SMD")]
     [Experiment("dbsherlock", "../shared/datasets/DBSherlock")]
+    [Experiment("cisco", "../shared/datasets/CiscoTelemetry")]
     public void Every_experiment_runs_one_step(string experiment, string root)
     {
         var (exitCode, _, error) = Run([$"experiment={experiment}", $"data.root={root}", .. Fast]);

@@ -42,18 +42,6 @@ public sealed class TellingApartTests
         TellingApart.Judge(one, one, isStandardised: true, new Random(1)).ShouldNotBeNull().HeldOut.ShouldBe("entities");
     }
 
-    [Fact]
-    public void A_forest_learns_what_no_single_feature_tells()
-    {
-        var random = new Random(8);
-        double[][] features = [.. Enumerable.Range(0, 600).Select(_ => new[] { random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() })];
-        bool[] labels = [.. features.Select(row => row[0] * row[1] > 0)];
-        var forest = RandomForest.Fit(features[..400], labels[..400], new Random(1), numTrees: 40);
-        features[400..].Zip(labels[400..], (row, label) => forest.Predict(row) > 0.5 == label ? 1.0 : 0).Average().ShouldBeGreaterThan(0.85);
-        var again = RandomForest.Fit(features[..400], labels[..400], new Random(1), numTrees: 40);
-        again.Predict(features[500]).ShouldBe(forest.Predict(features[500]));
-    }
-
     private static TellingWindow[] Windows(int recordings, int seed, double memory)
     {
         var random = new Random(seed);

@@ -1,3 +1,4 @@
+using Auscult.Evaluation.Forests;
 using Auscult.Evaluation.Metrics;
 
 namespace Auscult.Evaluation.Realism.Telling;
@@ -39,11 +40,11 @@ public static class TellingApart
         for (var fold = 0; fold < numFolds; fold++)
         {
             var train = examples.Where(example => FoldOf(example) != fold).ToArray();
-            var forest = RandomForest.Fit([.. train.Select(example => example.Features)], [.. train.Select(example => example.Label)], generator);
+            var forest = RandomForest.Fit([.. train.Select(example => example.Features)], [.. train.Select(example => example.Label ? 1 : 0)], generator);
             for (var i = 0; i < examples.Length; i++)
             {
                 if (FoldOf(examples[i]) == fold)
-                    scores[i] = forest.Predict(examples[i].Features);
+                    scores[i] = forest.Predict(examples[i].Features)[1];
             }
         }
         return Figure(examples, scores, generator, byRecording ? "recordings" : "entities");
