@@ -27,6 +27,16 @@ public static class BaselineDetectors
         ["window-statistics-centred"] = _ => new WindowStatisticsDetector(new WindowStatisticsConfig { Centred = true }),
         ["fused"] = _ => new FusedDetector(
             "fused", [new SmoothedDetector(new LinearAutoencoderDetector(centred: false)), new WindowStatisticsDetector()]),
+        ["linear-kmeans-smoothed"] = seeds => new FusedDetector("linear-kmeans-smoothed",
+        [
+            new SmoothedDetector(new LinearAutoencoderDetector(centred: false)), new SmoothedDetector(new KMeansDetector(seeds)),
+        ]),
+        ["ensemble"] = _ => new FusedDetector("ensemble",
+        [
+            new RelativeErrorDetector(new LinearAutoencoderDetector(centred: false)),
+            new RelativeErrorDetector(new AutoRegressionDetector()),
+            new WindowStatisticsDetector(),
+        ]),
         ["cnn-forecast"] = seeds => new ConvolutionalForecastDetector(seeds),
         ["minder"] = seeds => new MinderDetector(seeds),
     };

@@ -10,12 +10,18 @@ public sealed record SmoothingConfig
     /// <summary>Rows of the trailing moving averages whose mean is taken. Default 5 and 30; empty means no smoothing.</summary>
     public IReadOnlyList<int> Rows { get; init; } = [5, 30];
 
+    /// <summary>
+    /// Whether the moving averages are of the scores, and only their mean is of logarithms: single peaks count for more. Default false: all of
+    /// it is of logarithms.
+    /// </summary>
+    public bool IsArithmetic { get; init; }
+
     /// <summary>Smallest score; smaller ones are raised to it before the logarithm. Default 1e-6.</summary>
     public double Floor { get; init; } = 1e-6;
 }
 
 /// <summary>
-/// Smooths another detector's scores: the mean of several trailing moving averages of the logarithm, taken back from the logarithm.
+/// Smooths another detector's scores: the mean of the logarithms of several trailing moving averages, taken back from the logarithm.
 /// It uses earlier rows of the same recording only, so a causal detector stays causal.
 /// </summary>
 public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
@@ -46,11 +52,17 @@ public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
     public float[] Score(Frame frame, int entity)
     {
         var scores = _inner.Score(frame, entity);
-        if (_config.Rows.Count == 0)
-            return scores;
-        foreach (var segment in frame.Schema.Segments)
-            Smooth(scores.AsSpan(segment.FirstRow, segment.RowCount));
+        Smooth(frame.Schema, scores, _config);
         return scores;
+    }
+
+    /// <summary>Smooths scores of every row of a frame, in place, each recording on its own.</summary>
+    public static void Smooth(FrameSchema schema, float[] scores, SmoothingConfig config)
+    {
+        if (config.Rows.Count == 0)
+            return;
+        foreach (var segment in schema.Segments)
+            Smooth(scores.AsSpan(segment.FirstRow, segment.RowCount), config);
     }
 
     /// <inheritdoc/>
@@ -59,20 +71,25 @@ public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
             ? evidence.Contributions(frame, entity)
             : throw new NotSupportedException($"{_inner.Name} gives no evidence per signal");
 
-    private void Smooth(Span<float> scores)
+    private static void Smooth(Span<float> scores, SmoothingConfig config)
     {
         var sums = new double[scores.Length + 1];
         for (var i = 0; i < scores.Length; i++)
-            sums[i + 1] = sums[i] + Math.Log(Math.Max(scores[i], _config.Floor));
+        {
+            var score = Math.Max(scores[i], config.Floor);
+            sums[i + 1] = sums[i] + (config.IsArithmetic ? score : Math.Log(score));
+        }
         for (var i = 0; i < scores.Length; i++)
         {
             var mean = 0.0;
-            foreach (var rows in _config.Rows)
+            foreach (var rows in config.Rows)
             {
                 var first = Math.Max(0, i + 1 - rows);
-                mean += (sums[i + 1] - sums[first]) / (i + 1 - first);
+                var average = (sums[i + 1] - sums[first]) / (i + 1 - first);
+                // A difference of large sums of small scores may lie below any of them.
+                mean += config.IsArithmetic ? Math.Log(Math.Max(average, config.Floor)) : average;
             }
-            scores[i] = (float)Math.Exp(mean / _config.Rows.Count);
+            scores[i] = (float)Math.Exp(mean / config.Rows.Count);
         }
     }
 }

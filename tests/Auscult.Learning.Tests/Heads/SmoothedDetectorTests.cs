@@ -22,6 +22,15 @@ public sealed class SmoothedDetectorTests
     }
 
     [Fact]
+    public void Arithmetic_averages_keep_more_of_a_peak()
+    {
+        var frame = TestFrames.Of(3, [(Layer.Hardware, "a")], (row, _) => new[] { 1.0, 4.0, 16.0 }[row]);
+        var detector = new SmoothedDetector(new ValueDetector(), new SmoothingConfig { Rows = [1, 2], IsArithmetic = true });
+
+        detector.Score(frame, 0)[2].ShouldBe((float)Math.Exp(0.5 * (Math.Log(16) + Math.Log(10))), 1e-4f);
+    }
+
+    [Fact]
     public void A_later_row_never_changes_an_earlier_score()
     {
         var random = new Seeds(3).Generator();
