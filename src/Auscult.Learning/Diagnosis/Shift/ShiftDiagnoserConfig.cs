@@ -2,10 +2,26 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Auscult.Learning.Diagnosis.Shift;
 
+/// <summary>What names the class of a moment.</summary>
+public enum ShiftClassifier
+{
+    /// <summary>Extremely randomised trees.</summary>
+    Trees,
+
+    /// <summary>Multinomial logistic regression.</summary>
+    Linear,
+}
+
 /// <summary>How the shift diagnoser learns; <c>configs/diagnosis/*.yaml</c> under <c>shift</c>.</summary>
 public sealed record ShiftDiagnoserConfig
 {
-    /// <summary>Strength of the quadratic penalty on the weights of the classes. Default 0.003.</summary>
+    /// <summary>What names the class. Default trees.</summary>
+    public ShiftClassifier Classifier { get; init; }
+
+    /// <summary>The trees.</summary>
+    public ExtraTreesConfig Trees { get; init; } = new();
+
+    /// <summary>For the linear classifier: strength of the quadratic penalty on the weights. Default 0.003.</summary>
     [Range(0.0, 1e3)]
     public double ClassPenalty { get; init; } = 0.003;
 
@@ -19,10 +35,10 @@ public sealed record ShiftDiagnoserConfig
 
     /// <summary>
     /// Copies of each moment from which signals are taken away at random, so that no class hangs on one field that the next exporter may lack.
-    /// Default 2.
+    /// Default 1.
     /// </summary>
     [Range(0, 100)]
-    public int DroppedCopies { get; init; } = 2;
+    public int DroppedCopies { get; init; } = 1;
 
     /// <summary>Largest share of signals taken away from a copy. Default 0.5.</summary>
     [Range(0.0, 0.95)]

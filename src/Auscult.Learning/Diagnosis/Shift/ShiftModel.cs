@@ -13,8 +13,17 @@ public sealed record ShiftModel
     /// <summary>Signals of the features, as <see cref="SignalScales.Key"/> names them.</summary>
     public required IReadOnlyList<string> Signals { get; init; }
 
-    /// <summary>Class from the features of the site.</summary>
-    public required SoftmaxRegression Classifier { get; init; }
+    /// <summary>Class from the features of the site; null when it is linear.</summary>
+    public ExtraTrees? Trees { get; init; }
+
+    /// <summary>Class from the features of the site; null when it is trees.</summary>
+    public SoftmaxRegression? Linear { get; init; }
+
+    /// <summary>Mean of each feature over the learned moments.</summary>
+    public required double[] Mean { get; init; }
+
+    /// <summary>Factor on each feature for the embedding; 0 for features that never varied.</summary>
+    public required double[] Scale { get; init; }
 
     /// <summary>Culprit among the entities of a kind, by kind.</summary>
     public required IReadOnlyDictionary<EntityKind, BlameModel> Blame { get; init; }
@@ -35,7 +44,7 @@ public sealed record ShiftModel
     public SiteJudgement Judge(SiteShifts site, int moment)
     {
         var features = FeaturesOf().Of(site, moment);
-        var probabilities = SoftmaxRegression.Probabilities(Classifier.Logits(Array.ConvertAll(features, f => (double)f)));
+        var probabilities = Trees?.Predict(features) ?? SoftmaxRegression.Probabilities(Linear!.Logits(Array.ConvertAll(features, f => (double)f)));
         return new SiteJudgement(probabilities, BlameOf(site, moment, probabilities), Anomaly(features), Embedding(features));
     }
 
@@ -90,7 +99,7 @@ public sealed record ShiftModel
     {
         var sum = 0.0;
         for (var f = 0; f < features.Length; f++)
-            sum += direction[f] * (features[f] - Classifier.Mean[f]) * Classifier.Scale[f];
+            sum += direction[f] * (features[f] - Mean[f]) * Scale[f];
         return (float)sum;
     });
 }

@@ -22,29 +22,37 @@ internal static class ShiftTraining
         Parallel.For(0, rows.Length, i => rows[i] = features.Of(train[moments[i].Site], moments[i].Moment));
 
         var (copies, labels) = WithDropped(rows, moments, signals.Length, config, seeds.Child("dropped").Generator());
-        var classifier = SoftmaxRegression.Fit(copies, labels, classes.Names.Count, config.ClassPenalty, config.NumSteps);
+        var (mean, scale) = Standard(rows);
         var (blame, kinds) = FitBlame(train, moments, signals, classes, config);
         return new ShiftModel
         {
             Classes = classes,
             Signals = signals,
-            Classifier = classifier,
+            Trees = config.Classifier == ShiftClassifier.Trees
+                ? ExtraTrees.Fit([.. copies], [.. labels], ExtraTrees.Balanced(labels, classes.Names.Count), classes.Names.Count, config.Trees, seeds.Child("trees"))
+                : null,
+            Linear = config.Classifier == ShiftClassifier.Linear
+                ? SoftmaxRegression.Fit(
+                    [.. copies.Select(row => Array.ConvertAll(row, value => (double)value))], labels, classes.Names.Count, config.ClassPenalty, config.NumSteps)
+                : null,
+            Mean = mean,
+            Scale = scale,
             Blame = blame,
             KindOfClass = kinds,
             NormalLevels = NormalLevels(rows, moments),
-            Components = Components(rows, moments, classes, classifier, config.EmbeddingWidth),
+            Components = Components(rows, moments, classes, mean, scale, config.EmbeddingWidth),
         };
     }
 
-    private static (List<double[]> Rows, List<int> Labels) WithDropped(
+    private static (List<float[]> Rows, List<int> Labels) WithDropped(
         float[][] rows, IReadOnlyList<LabelledMoment> moments, int signals, ShiftDiagnoserConfig config, Random random)
     {
-        var (copies, labels) = (new List<double[]>(), new List<int>());
+        var (copies, labels) = (new List<float[]>(), new List<int>());
         for (var copy = 0; copy <= config.DroppedCopies; copy++)
         {
             for (var i = 0; i < rows.Length; i++)
             {
-                var row = Array.ConvertAll(rows[i], value => (double)value);
+                var row = (float[])rows[i].Clone();
                 var share = copy == 0 ? 0 : random.NextDouble() * config.DroppedShare;
                 for (var s = 0; s < signals && share > 0; s++)
                 {
@@ -81,6 +89,18 @@ internal static class ShiftTraining
     private static EntityKind KindOf(IReadOnlyList<SiteShifts> train, LabelledMoment moment) =>
         train[moment.Site].Kinds[moment.Incident!.Root!.Value.Kind].Kind;
 
+    private static (double[] Mean, double[] Scale) Standard(float[][] rows)
+    {
+        var (mean, scale) = (new double[rows[0].Length], new double[rows[0].Length]);
+        Parallel.For(0, mean.Length, f =>
+        {
+            mean[f] = rows.Average(row => row[f]);
+            var deviation = Math.Sqrt(rows.Average(row => (row[f] - mean[f]) * (row[f] - mean[f])));
+            scale[f] = deviation > 1e-6 ? 1 / deviation : 0;
+        });
+        return (mean, scale);
+    }
+
     private static float[] NormalLevels(float[][] rows, IReadOnlyList<LabelledMoment> moments)
     {
         var levels = new float[rows[0].Length];
@@ -95,11 +115,11 @@ internal static class ShiftTraining
 
     /// <summary>Principal directions of the standardised features over moments of incidents, from the small Gram matrix.</summary>
     private static float[][] Components(
-        float[][] rows, IReadOnlyList<LabelledMoment> moments, DiagnosisClasses classes, SoftmaxRegression classifier, int width)
+        float[][] rows, IReadOnlyList<LabelledMoment> moments, DiagnosisClasses classes, double[] mean, double[] scale, int width)
     {
         using var scope = NewDisposeScope();
         var chosen = Enumerable.Range(0, rows.Length).Where(i => !classes.IsBenign[moments[i].Class]).ToArray();
-        var data = chosen.SelectMany(i => rows[i].Select((value, f) => (float)((value - classifier.Mean[f]) * classifier.Scale[f]))).ToArray();
+        var data = chosen.SelectMany(i => rows[i].Select((value, f) => (float)((value - mean[f]) * scale[f]))).ToArray();
         var x_NF = tensor(data, [chosen.Length, rows[0].Length]);
         var (_, singular, right_FK) = linalg.svd(x_NF, false);
         var kept = (int)Math.Min(width, singular.shape[0]);
