@@ -44,6 +44,10 @@ internal static class LeaderboardCommand
             Description = "Measure this method again; may be given several times.",
             HelpName = "NAME",
         };
+        var cached = new Option<bool>("--cached")
+        {
+            Description = "Measure nothing: make the tables of what is in the cache; what is missing is noted below them.",
+        };
         var configs = new Option<string?>("--config-dir")
         {
             Description = "Folder with auscult.yaml and the groups (default: the one that comes with auscult).",
@@ -52,7 +56,7 @@ internal static class LeaderboardCommand
         var command = new Command(
             "leaderboard", "Rebuild the tables of detectors and diagnosers beside their controls, from the cache where possible.")
         {
-            tables, folder, cache, methods, systems, fresh, configs,
+            tables, folder, cache, methods, systems, fresh, cached, configs,
         };
         var json = new JsonOutput(command, services);
         command.SetAction(result =>
@@ -67,6 +71,7 @@ internal static class LeaderboardCommand
                     Methods = Known(result.GetValue(methods), "--method", wanted, plan => plan.Config.Methods),
                     Systems = Known(result.GetValue(systems), "--system", wanted, plan => [.. plan.Config.Systems.Keys]),
                     Fresh = Known(result.GetValue(fresh), "--fresh", wanted, plan => plan.Config.Methods),
+                    IsCachedOnly = result.GetValue(cached),
                 },
                 services.Clock);
             var isWhole = result.GetValue(methods) is not { Length: > 0 } && result.GetValue(systems) is not { Length: > 0 };

@@ -21,6 +21,9 @@ public sealed record LeaderboardOptions
 
     /// <summary>Methods whose cached cells are not used.</summary>
     public IReadOnlyList<string> Fresh { get; init; } = [];
+
+    /// <summary>Whether nothing is measured: the table is made of the cells that are there, and what is missing is noted. Default false.</summary>
+    public bool IsCachedOnly { get; init; }
 }
 
 /// <summary>Measures the cells of a table that the cache does not hold, and makes the table of all of them.</summary>
@@ -55,7 +58,9 @@ public sealed class LeaderboardRunner(LeaderboardOptions options, TimeProvider c
         if (run.Cells.Count == 0)
             throw new InputException($"'{plan.Name}': nothing could be measured ({string.Join("; ", run.Notes)})");
         var ofCells = run.Cells.SelectMany(cell => cell.Measurement.Notes).Distinct(StringComparer.Ordinal);
-        return TableBuilder.Of(plan, kind, run.Cells, [.. ofCells, .. run.Notes, .. OtherBuilds(run.Cells)], run.Measured);
+        var missing = run.Missing.GroupBy(cell => cell.Method, StringComparer.Ordinal)
+            .Select(method => $"{method.Key} not measured yet on {string.Join(", ", method.Select(cell => cell.System))}");
+        return TableBuilder.Of(plan, kind, run.Cells, [.. ofCells, .. run.Notes, .. missing, .. OtherBuilds(run.Cells)], run.Measured);
     }
 
     private void Measure(
@@ -79,7 +84,11 @@ public sealed class LeaderboardRunner(LeaderboardOptions options, TimeProvider c
                 stop.ThrowIfCancellationRequested();
                 var key = new CellKey(fingerprint, protocol, method, plan.Config.Versions.GetValueOrDefault(method, 1), seed);
                 var cell = options.Fresh.Contains(method, StringComparer.Ordinal) ? null : cache.Find(system.Name, key);
-                if (cell is null)
+                if (cell is null && options.IsCachedOnly)
+                {
+                    run.Missing.Add((method, string.Create(CultureInfo.InvariantCulture, $"{system.Name} (seed {seed})")));
+                }
+                else if (cell is null)
                 {
                     progress(run.Done, string.Create(CultureInfo.InvariantCulture, $"{system.Name}: {method}, seed {seed}"));
                     cell = TryMeasure(opened, system, method, seed, key, run.Notes);
@@ -166,6 +175,8 @@ public sealed class LeaderboardRunner(LeaderboardOptions options, TimeProvider c
         public List<LeaderboardCell> Cells { get; } = [];
 
         public List<string> Notes { get; } = [];
+
+        public List<(string Method, string System)> Missing { get; } = [];
 
         public int Done { get; set; }
 

@@ -53,6 +53,17 @@ public sealed class LeaderboardRunnerTests : IDisposable
     }
 
     [Fact]
+    public void From_the_cache_alone_what_is_missing_is_said()
+    {
+        Runner().Run(Sites.Plan(TableKind.Detection, Sites.System("site", Site), "robust-z", "robust-z"), (_, _) => { }, CancellationToken.None);
+        var runner = new LeaderboardRunner(new LeaderboardOptions { CacheFolder = _folder, IsCachedOnly = true }, TimeProvider.System);
+        var table = runner.Run(Plan(), (_, _) => { }, CancellationToken.None);
+        (table.Measured, table.Cells).ShouldBe((0, 1));
+        table.Notes.ShouldContain("pca not measured yet on site (seed 1)");
+        table.Notes.ShouldContain("random not measured yet on site (seed 1), site (seed 2), site (seed 3)");
+    }
+
+    [Fact]
     public void A_damaged_cell_is_measured_again()
     {
         Run(Plan());
