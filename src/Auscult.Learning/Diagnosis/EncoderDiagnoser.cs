@@ -23,11 +23,10 @@ public sealed class EncoderDiagnoser(
 {
     private const int WindowsAtOnce = 8;
     private const int QuietPerSite = 40;
-    private const string WeightsFile = "weights.safetensors";
     private const string StateFile = "site-encoder.json";
 
     private readonly Device _device = device ?? CPU;
-    private SiteNetwork? _network;
+    private SiteNetwork[] _networks = [];
     private QuietEmbeddings _quiet = new([], []);
 
     /// <inheritdoc/>
@@ -40,10 +39,17 @@ public sealed class EncoderDiagnoser(
     public void Fit(IReadOnlyList<SiteShifts> train)
     {
         ThreadSettings.Apply();
-        Classes = DiagnosisClasses.Of(train);
-        manual_seed(new Seeds(training.Seed).Child("weights").Value);
-        Use(new SiteNetwork(encoder, SignalTable.Of(train), Classes.Names.Count));
-        new SiteEncoderTrainer(training, _device, progress).Train(_network!, train, Classes);
+        var (classes, signals) = (DiagnosisClasses.Of(train), SignalTable.Of(train));
+        var networks = new SiteNetwork[training.Members];
+        for (var i = 0; i < networks.Length; i++)
+        {
+            var member = training with { Seed = new Seeds(training.Seed).Child($"member/{i}").Value };
+            manual_seed(new Seeds(member.Seed).Child("weights").Value);
+            networks[i] = new SiteNetwork(encoder, signals, classes.Names.Count);
+            networks[i].to(_device);
+            new SiteEncoderTrainer(member, _device, progress).Train(networks[i], train, classes);
+        }
+        Use(networks, classes);
         _quiet = new QuietEmbeddings([], []);
         var quiet = new MomentDraws(train, Classes, new Seeds(training.Seed)).Quiet(QuietPerSite).GroupBy(moment => moment.Site);
         _quiet = QuietEmbeddings.Of([.. quiet.SelectMany(same => Judge(train[same.Key], [.. same.Select(moment => moment.Moment)]))
@@ -54,8 +60,9 @@ public sealed class EncoderDiagnoser(
     /// <exception cref="InvalidOperationException">It was not fitted.</exception>
     public SiteJudgement[] Judge(SiteShifts site, IReadOnlyList<int> moments)
     {
-        var network = _network ?? throw new InvalidOperationException("the diagnoser was not fitted");
-        var view = new SiteView(site, network.Encoder.Signals);
+        if (_networks.Length == 0)
+            throw new InvalidOperationException("fit the diagnoser before judging");
+        var view = new SiteView(site, _networks[0].Encoder.Signals);
         var batches = new SiteInputBuilder(encoder, _device);
         var result = new SiteJudgement[moments.Count];
         using var frozen = no_grad();
@@ -63,10 +70,11 @@ public sealed class EncoderDiagnoser(
         {
             using var scope = NewDisposeScope();
             var part = moments.Skip(first).Take(WindowsAtOnce).ToArray();
-            var (encoded, verdict) = network.call(batches.Build(view, part, view.Everything));
-            var classes_BK = verdict.Classes.softmax(1);
-            var (classes, embeddings) = (Values(classes_BK), Values(encoded.Site));
-            var blame = Values(Blame(classes_BK, verdict.Blame));
+            var input = batches.Build(view, part, view.Everything);
+            var said = Array.ConvertAll(_networks, network => network.call(input));
+            var classes = Values(Mean(said.Select(one => one.Verdict.Classes.softmax(1))));
+            var blame = Values(Mean(said.Select(one => Blame(one.Verdict))));
+            var embeddings = Values(cat([.. said.Select(one => one.Site.Site)], 1));
             for (var b = 0; b < part.Length; b++)
             {
                 var embedding = Part(embeddings, b, part.Length);
@@ -78,14 +86,17 @@ public sealed class EncoderDiagnoser(
         return result;
     }
 
-    /// <summary>Writes network, classes and settings into a folder.</summary>
+    /// <summary>Writes networks, classes and settings into a folder.</summary>
     public void Save(string folder)
     {
-        var network = _network ?? throw new InvalidOperationException("the diagnoser was not fitted");
+        if (_networks.Length == 0)
+            throw new InvalidOperationException("fit the diagnoser before saving");
         Directory.CreateDirectory(folder);
-        ModuleWeights.Save(Path.Combine(folder, WeightsFile), network);
+        for (var i = 0; i < _networks.Length; i++)
+            ModuleWeights.Save(WeightsFile(folder, i), _networks[i]);
         AtomicFile.WriteAllText(Path.Combine(folder, StateFile), new SiteEncoderState(
-            encoder, training, network.Encoder.Signals.Names, Classes.Names, Classes.IsBenign, _quiet.Mean, _quiet.Deviation).ToJson());
+            encoder, training, _networks[0].Encoder.Signals.Names, Classes.Names, Classes.IsBenign,
+            _quiet.Mean, _quiet.Deviation).ToJson());
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -96,33 +107,42 @@ public sealed class EncoderDiagnoser(
         if (!File.Exists(file))
             throw new InputException("no such file", file, remedy: "give the folder of a saved site encoder");
         var state = SiteEncoderState.FromJson(File.ReadAllText(file), file);
+        var signals = new SignalTable(state.Signals);
+        var networks = new SiteNetwork[state.Training.Members];
         var result = new EncoderDiagnoser(state.Encoder, state.Training, device)
         {
-            Classes = new DiagnosisClasses(state.Classes, state.IsBenign),
             _quiet = new QuietEmbeddings(state.QuietMean, state.QuietDeviation),
         };
-        result.Use(new SiteNetwork(state.Encoder, new SignalTable(state.Signals), state.Classes.Count));
-        ModuleWeights.Load(Path.Combine(folder, WeightsFile), result._network!);
-        result._network!.eval();
+        for (var i = 0; i < networks.Length; i++)
+        {
+            networks[i] = new SiteNetwork(state.Encoder, signals, state.Classes.Count);
+            ModuleWeights.Load(WeightsFile(folder, i), networks[i]);
+            networks[i].to(result._device);
+            networks[i].eval();
+        }
+        result.Use(networks, new DiagnosisClasses(state.Classes, state.IsBenign));
         return result;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _network?.Dispose();
+    public void Dispose() => Array.ForEach(_networks, network => network.Dispose());
 
-    private void Use(SiteNetwork network)
+    private void Use(SiteNetwork[] networks, DiagnosisClasses classes)
     {
-        _network?.Dispose();
-        network.to(_device);
-        _network = network;
+        Dispose();
+        (_networks, Classes) = (networks, classes);
     }
 
+    private static string WeightsFile(string folder, int member) => Path.Combine(folder, $"weights-{member}.safetensors");
+
+    private static Tensor Mean(IEnumerable<Tensor> members) => stack([.. members], 0).mean([0]);
+
     /// <summary>Probability of each entity over the fault classes, as likely as these are; <c>[window, entity]</c>.</summary>
-    private Tensor Blame(Tensor classes_BK, Tensor blame_BNK)
+    private Tensor Blame(SiteVerdict verdict)
     {
         var faults_K = tensor(Classes.IsBenign.Select(isBenign => isBenign ? 0f : 1f).ToArray(), device: _device);
-        var weights_BK = classes_BK * faults_K + 1e-12;
-        return (blame_BNK.exp() * (weights_BK / weights_BK.sum(1, keepdim: true)).unsqueeze(1)).sum(2);
+        var weights_BK = (verdict.Classes.softmax(1) * faults_K) + 1e-12;
+        return (verdict.Blame.exp() * (weights_BK / weights_BK.sum(1, keepdim: true)).unsqueeze(1)).sum(2);
     }
 
     private static float[] Values(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();

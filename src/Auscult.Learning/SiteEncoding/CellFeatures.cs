@@ -12,6 +12,7 @@ internal static class CellFeatures
     public const int SummaryCount = 8;
 
     private const float Usual = 1;
+    private const float SmallPresence = 0.25f;
     private const float Scale = 3;
     private const float MotionScale = 2;
 
@@ -25,6 +26,8 @@ internal static class CellFeatures
         var (presence, motion) = (cell[(int)ShiftChannel.Presence], cell[(int)ShiftChannel.Motion]);
         var isKnown = !float.IsNaN(own);
         (own, peer, motion) = (Known(own), Known(peer), Math.Clamp(Known(motion) / MotionScale, -2, 2));
+        // A slow exporter has one sample more or less in a short while: that says nothing.
+        presence = MathF.CopySign(Math.Max(0, MathF.Abs(presence) - SmallPresence) / (1 - SmallPresence), presence);
         (target[0], target[1]) = (own / Scale, Beyond(own));
         (target[2], target[3]) = (peer / Scale, Beyond(peer));
         (target[4], target[5], target[6]) = (presence, motion, isKnown ? 1 : 0);

@@ -38,6 +38,10 @@ internal sealed class SiteAugmentation(SiteTrainingConfig config)
             || cells[(window * view.Layers.Count) + layer][(entity * view.Layers[layer].Rows.Length) + signal];
     }
 
+    /// <summary>How the signals of each layer are measured in a step; null for one that is shown as it is.</summary>
+    public SignalDistortion?[][] Distort(SiteView view, Random random) => [.. view.Layers.Select(layer => Array.ConvertAll(layer.Rows,
+        _ => random.NextDouble() < config.DistortedSignals ? SignalDistortion.Draw(random) : (SignalDistortion?)null))];
+
     private int[][] Entities(SiteView view, IReadOnlyList<EntityRef> roots, Random random)
     {
         var kinds = view.Shifts.Kinds;

@@ -78,7 +78,9 @@ internal sealed class SiteEncoderTrainer(SiteTrainingConfig config, Device devic
         var roots = Array.ConvertAll(labels, label => classes.IsBenign[label.Class] ? null : label.Incident?.Root);
         var selection = augmentation.Select(views[site], [.. roots.OfType<EntityRef>()], random);
         var drawn = Array.ConvertAll(labels, label => label.Moment);
-        var input = batches.Build(views[site], drawn, selection, augmentation.Hide(views[site], selection, roots, random));
+        var hidden = augmentation.Hide(views[site], selection, roots, random);
+        var disguise = new SiteDisguise(hidden, augmentation.Distort(views[site], random), random);
+        var input = batches.Build(views[site], drawn, selection, disguise);
         var target = teacher?.Target(batches.Build(views[site], drawn, selection));
         var (encoded, verdict) = network.call(input);
         var places = Array.ConvertAll(roots, root => root is { } entity ? selection.IndexOf(entity) : -1);

@@ -9,6 +9,12 @@ namespace Auscult.Learning.SiteEncoding;
 /// <summary>Says whether a signal of an entity is hidden over a whole window.</summary>
 internal delegate bool HiddenCell(int window, int layer, int entity, int signal);
 
+/// <summary>What training does to the windows of a step.</summary>
+/// <param name="Hidden">What is hidden and asked for.</param>
+/// <param name="Distortions">How signals are measured, <c>[layer][signal]</c>; null for one that is shown as it is.</param>
+/// <param name="Random">Draws the noise.</param>
+internal sealed record SiteDisguise(HiddenCell Hidden, SignalDistortion?[][] Distortions, Random Random);
+
 /// <summary>Makes the tensors of some windows of a site.</summary>
 internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
 {
@@ -22,20 +28,20 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
     /// Judged moments, one per window; earlier ones belong to the window, moments before the recording are unseen.
     /// </param>
     /// <param name="selection">What is shown.</param>
-    /// <param name="hidden">What is hidden and asked for; null when nothing is.</param>
-    public SiteInput Build(SiteView view, IReadOnlyList<int> moments, SiteSelection selection, HiddenCell? hidden = null)
+    /// <param name="disguise">What is hidden or shown otherwise; null when nothing is.</param>
+    public SiteInput Build(SiteView view, IReadOnlyList<int> moments, SiteSelection selection, SiteDisguise? disguise = null)
     {
         var layers = new List<LayerInput>();
         for (var l = 0; l < view.Layers.Count; l++)
         {
             if (selection.Entities[view.Layers[l].Kind].Length > 0)
-                layers.Add(LayerOf(view, l, moments, selection, hidden));
+                layers.Add(LayerOf(view, l, moments, selection, disguise));
         }
         var (kinds, pairs, relations) = Related(view, selection);
         return new SiteInput(moments.Count, layers, kinds, pairs, relations);
     }
 
-    private LayerInput LayerOf(SiteView view, int l, IReadOnlyList<int> moments, SiteSelection selection, HiddenCell? hidden)
+    private LayerInput LayerOf(SiteView view, int l, IReadOnlyList<int> moments, SiteSelection selection, SiteDisguise? disguise)
     {
         var layer = view.Layers[l];
         var shifts = view.Shifts.Kinds[layer.Kind];
@@ -48,7 +54,8 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
         var cells = new float[rows * width];
         var summaries = new float[rows * CellFeatures.SummaryCount];
         var seen = new float[rows];
-        var (targets, asked) = hidden is null ? ([], []) : (new float[rows * targetWidth], new float[rows * targetWidth]);
+        var (targets, asked) = disguise is null ? ([], []) : (new float[rows * targetWidth], new float[rows * targetWidth]);
+        var distorted = new float[KindShifts.Channels];
         for (var row = 0; row < rows; row++)
         {
             var (window, entity, patch) = (row / patches / entities.Length, row / patches % entities.Length, row % patches);
@@ -56,12 +63,19 @@ internal sealed class SiteInputBuilder(SiteEncoderConfig config, Device device)
             var summary = default(CellFeatures.PatchSummary);
             for (var i = 0; i < shown.Length; i++)
             {
-                var isHidden = hidden is not null && hidden(window, l, entity, i);
+                var isHidden = disguise is not null && disguise.Hidden(window, l, entity, i);
+                var distortion = disguise?.Distortions[l][shown[i]];
                 for (var m = Math.Max(0, earliest[window] - first); m < length; m++)
                 {
                     var at = (i * length) + m;
                     var column = layer.Columns[shown[i]] * KindShifts.Channels;
-                    var cell = shifts.At(first + m, entities[entity]).Slice(column, KindShifts.Channels);
+                    var moment = distortion?.MomentFor(first + m) ?? (first + m);
+                    var cell = shifts.At(moment, entities[entity]).Slice(column, KindShifts.Channels);
+                    if (distortion is { } other)
+                    {
+                        other.Apply(cell, distorted, disguise!.Random);
+                        cell = distorted;
+                    }
                     if (isHidden)
                         Ask(cell, (row * targetWidth) + (at * KindShifts.Channels), targets, asked);
                     else

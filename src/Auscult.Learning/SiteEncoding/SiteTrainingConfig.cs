@@ -8,7 +8,11 @@ public sealed record SiteTrainingConfig
     /// <summary>Seed of weights, draws and masks. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Optimiser steps. Default 1,000.</summary>
+    /// <summary>Networks that are trained from different seeds and asked together. Default 1.</summary>
+    [Range(1, 100)]
+    public int Members { get; init; } = 1;
+
+    /// <summary>Optimiser steps of each. Default 1,000.</summary>
     [Range(1, int.MaxValue)]
     public int Steps { get; init; } = 1000;
 
@@ -67,6 +71,12 @@ public sealed record SiteTrainingConfig
     /// <summary>Probability that a signal is taken away from all entities of a step, as after an exporter's upgrade. Default 0.1.</summary>
     [Range(0.0, 0.99)]
     public double SignalDropout { get; init; } = 0.1;
+
+    /// <summary>
+    /// Probability that a signal is shown in a step as a slower, noisier exporter would have measured it. Default 0.3.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double DistortedSignals { get; init; } = 0.3;
 
     /// <summary>Probability that a signal is not recognised in a step and counts as an unknown one of its layer. Default 0.02.</summary>
     [Range(0.0, 0.99)]

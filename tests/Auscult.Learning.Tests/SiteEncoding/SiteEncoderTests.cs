@@ -110,8 +110,12 @@ public sealed class SiteEncoderTests
 
     private static SiteView View() => new(Site, Signals);
 
-    private static SiteInput Input(SiteSelection selection, HiddenCell? hidden = null) =>
-        new SiteInputBuilder(TinySites.Encoder, CPU).Build(View(), Moments, selection, hidden);
+    private static SiteInput Input(SiteSelection selection, HiddenCell? hidden = null)
+    {
+        var asTheyAre = selection.Rows.Select(rows => new SignalDistortion?[rows.Length]).ToArray();
+        var disguise = hidden is null ? null : new SiteDisguise(hidden, asTheyAre, new Random(1));
+        return new SiteInputBuilder(TinySites.Encoder, CPU).Build(View(), Moments, selection, disguise);
+    }
 
     private static SiteNetwork Network()
     {
