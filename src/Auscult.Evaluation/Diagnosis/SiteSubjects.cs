@@ -1,6 +1,7 @@
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis;
 using Auscult.Learning.Diagnosis.Shift;
+using Auscult.Learning.SiteEncoding;
 using Auscult.Telemetry.Domain;
 
 namespace Auscult.Evaluation.Diagnosis;
@@ -18,6 +19,7 @@ public static class SiteSubjects
         ["random"] = seeds => new RandomDiagnoser(seeds),
         ["majority"] = _ => new MajorityDiagnoser(),
         ["shift"] = seeds => new ShiftDiagnoser(new ShiftDiagnoserConfig(), seeds),
+        ["encoder"] = seeds => new EncoderDiagnoser(SiteEncoderConfig.Small, new SiteTrainingConfig { Seed = seeds.Value }),
     };
 
     /// <summary>The diagnosers of some names.</summary>

@@ -30,7 +30,7 @@ public sealed class EncoderDiagnoser(
     private QuietEmbeddings _quiet = new([], []);
 
     /// <inheritdoc/>
-    public string Name => "site-encoder";
+    public string Name => "encoder";
 
     /// <inheritdoc/>
     public DiagnosisClasses Classes { get; private set; } = DiagnosisClasses.None;
