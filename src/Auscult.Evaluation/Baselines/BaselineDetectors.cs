@@ -7,6 +7,9 @@ namespace Auscult.Evaluation.Baselines;
 /// <summary>The registry of baseline detectors, by the names that configurations and tables use.</summary>
 public static class BaselineDetectors
 {
+    // Log distances spread a third as far as logs of squared errors.
+    private static readonly double[] EnsembleWeights = [1, 1, 5];
+
     private static readonly Dictionary<string, Func<Seeds, IAnomalyDetector>> Known = new(StringComparer.Ordinal)
     {
         ["random"] = seeds => new RandomDetector(seeds),
@@ -36,7 +39,7 @@ public static class BaselineDetectors
             new RelativeErrorDetector(new LinearAutoencoderDetector(centred: false)),
             new RelativeErrorDetector(new AutoRegressionDetector()),
             new WindowStatisticsDetector(),
-        ]),
+        ], weights: EnsembleWeights),
         ["cnn-forecast"] = seeds => new ConvolutionalForecastDetector(seeds),
         ["minder"] = seeds => new MinderDetector(seeds),
     };

@@ -8,11 +8,17 @@ namespace Auscult.Evaluation.Baselines;
 /// <summary>Options of <see cref="RelativeErrorDetector"/>.</summary>
 public sealed record RelativeErrorConfig
 {
-    /// <summary>Rows after which a signal's usual error has followed most of a lasting change. Default 2000.</summary>
-    public double MemoryRows { get; init; } = 2000;
+    /// <summary>Rows after which a signal's usual error has followed most of a lasting change. Default 250.</summary>
+    public double MemoryRows { get; init; } = 250;
 
     /// <summary>A larger error counts as this many times the usual one in what is usual from then on. Default 30.</summary>
     public double ErrorLimit { get; init; } = 30;
+
+    /// <summary>
+    /// A signal's error of more than this many times the usual one grows with its logarithm only: a signal that hardly moved in training
+    /// does not drown all others. Default 1000.
+    /// </summary>
+    public double SoftLimit { get; init; } = 1000;
 
     /// <summary>Least usual error, in squared deviations. Default 0.01.</summary>
     public double LeastError { get; init; } = 0.01;
@@ -42,7 +48,7 @@ public sealed class RelativeErrorDetector : IAnomalyDetector, ISignalEvidence
     {
         (_inner, _config) = (inner, config ?? new RelativeErrorConfig());
         _errors = inner as ISignalEvidence ?? throw new ArgumentException($"{inner.Name} gives no errors per signal", nameof(inner));
-        if (!(_config.MemoryRows >= 1) || !(_config.ErrorLimit > 0) || !(_config.LeastError > 0))
+        if (!(_config.MemoryRows >= 1) || !(_config.ErrorLimit > 0) || !(_config.LeastError > 0) || !(_config.SoftLimit > 0))
             throw new InputException("relative errors need a memory of at least one row and positive limits");
     }
 
@@ -98,6 +104,8 @@ public sealed class RelativeErrorDetector : IAnomalyDetector, ISignalEvidence
         ? _errors.Contributions(frame, entity)
         : throw new InvalidOperationException("fit the detector before scoring");
 
+    private double Limited(double ratio) => _config.SoftLimit * Math.Log(1 + (ratio / _config.SoftLimit));
+
     private void Relate(float[] errors, FrameSegment segment, float[] fixedUnits, float[] recentUnits)
     {
         double[] recent = [.. _usual];
@@ -109,8 +117,8 @@ public sealed class RelativeErrorDetector : IAnomalyDetector, ISignalEvidence
             {
                 var error = errors[(row * width) + signal];
                 var unit = recent[signal] + _config.LeastError;
-                byTraining += error / (_usual[signal] + _config.LeastError);
-                byRecent += error / unit;
+                byTraining += Limited(error / (_usual[signal] + _config.LeastError));
+                byRecent += Limited(error / unit);
                 recent[signal] += (Math.Min(error, _config.ErrorLimit * unit) - recent[signal]) / _config.MemoryRows;
             }
             (fixedUnits[row], recentUnits[row]) = ((float)(byTraining / width), (float)(byRecent / width));

@@ -9,9 +9,11 @@ namespace Auscult.Learning.Heads;
 /// </summary>
 /// <param name="name">Name of the whole.</param>
 /// <param name="members">At least one detector.</param>
-public sealed class FusedDetector(string name, IReadOnlyList<IAnomalyDetector> members) : IAnomalyDetector
+/// <param name="weights">Positive weight of each member's log score; equal when null.</param>
+public sealed class FusedDetector(string name, IReadOnlyList<IAnomalyDetector> members, IReadOnlyList<double>? weights = null) : IAnomalyDetector
 {
     private const double Floor = 1e-6;
+    private readonly double[] _shares = Shares(weights ?? [.. members.Select(_ => 1.0)], members.Count);
 
     /// <inheritdoc/>
     public string Name => name;
@@ -30,12 +32,17 @@ public sealed class FusedDetector(string name, IReadOnlyList<IAnomalyDetector> m
     public float[] Score(Frame frame, int entity)
     {
         var logs = new double[frame.Schema.RowCount];
-        foreach (var member in members)
+        foreach (var (member, share) in members.Zip(_shares))
         {
             var scores = member.Score(frame, entity);
             for (var i = 0; i < logs.Length; i++)
-                logs[i] += Math.Log(Math.Max(scores[i], Floor));
+                logs[i] += share * Math.Log(Math.Max(scores[i], Floor));
         }
-        return Array.ConvertAll(logs, sum => (float)Math.Exp(sum / members.Count));
+        return Array.ConvertAll(logs, log => (float)Math.Exp(log));
     }
+
+    private static double[] Shares(IReadOnlyList<double> weights, int count) =>
+        weights.Count == count && weights.All(weight => weight > 0)
+            ? [.. weights.Select(weight => weight / weights.Sum())]
+            : throw new ArgumentException($"{count} members need as many positive weights", nameof(weights));
 }

@@ -16,7 +16,7 @@ public sealed class RelativeErrorDetectorTests
         // Signal 0 is always a hundred times harder to predict than signal 1.
         using var frame = SyntheticFrames.Of(2, [300], (row, signal) => (signal == 0 ? 100 : 1) * (signal == 1 && row == 250 ? 40 : 1));
         var scores = Scores(frame, Plain);
-        scores[250].ShouldBe(20.5f, 0.5f);
+        scores[250].ShouldBe(20f, 0.5f);
         scores[100].ShouldBe(1, 0.05f);
     }
 
@@ -25,10 +25,10 @@ public sealed class RelativeErrorDetectorTests
     {
         using var frame = SyntheticFrames.Of(1, [600, 10], (row, _) => row < 200 ? 1 : 16);
         var scores = Scores(frame, Plain with { LeastError = 1e-6 });
-        scores[200].ShouldBe(16, 0.1f);
+        scores[200].ShouldBe(16, 0.2f);
         // Relative to training still 16, to the recent past 1.
         scores[599].ShouldBe(4, 0.1f);
-        scores[600].ShouldBe(16, 0.1f);
+        scores[600].ShouldBe(16, 0.2f);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RelativeErrorDetectorTests
     {
         using var frame = SyntheticFrames.Of(1, [300], (row, _) => row == 250 ? 1e6f : 1);
         var scores = Scores(frame, Plain);
-        scores[250].ShouldBeGreaterThan(1e5f);
+        scores[250].ShouldBeInRange(5000, 10_000);
         scores[251].ShouldBeInRange(0.75f, 1);
     }
 

@@ -62,11 +62,34 @@ public sealed class SmoothedDetectorTests
     }
 
     [Fact]
+    public void A_member_of_twice_the_weight_counts_twice()
+    {
+        var frame = TestFrames.Of(1, [(Layer.Hardware, "a")], (_, _) => 8);
+        var fused = new FusedDetector("fused", [new ValueDetector(), new ConstantDetector()], [2, 1]);
+
+        fused.Score(frame, 0)[0].ShouldBe(4f, 1e-4f);
+        Should.Throw<ArgumentException>(() => new FusedDetector("fused", [new ValueDetector()], [1, 1]));
+    }
+
+    [Fact]
     public void Rows_must_be_positive() =>
         Should.Throw<InputException>(() => new SmoothedDetector(new ValueDetector(), new SmoothingConfig { Rows = [0] }));
 
     private static float[] Scores(double[] values) => new SmoothedDetector(new ValueDetector()).Score(
         TestFrames.Of(values.Length, [(Layer.Hardware, "a")], (row, _) => values[row]), 0);
+
+    private sealed class ConstantDetector : IAnomalyDetector
+    {
+        public string Name => "one";
+
+        public bool IsCausal => true;
+
+        public void Fit(Frame frame, IReadOnlyList<RowRange> train)
+        {
+        }
+
+        public float[] Score(Frame frame, int entity) => [.. Enumerable.Repeat(1f, frame.Schema.RowCount)];
+    }
 
     private sealed class ValueDetector : IAnomalyDetector
     {
