@@ -56,14 +56,15 @@ public static class LabelledMoments
     }
 
     /// <summary>
-    /// What every moment of a site lies in: incidents under way, first signs before them, and recoveries after them. A moment in none is normal.
+    /// What every moment of a site lies in: incidents under way, first signs before them, and recoveries after faults. A moment in none is normal; so
+    /// is the time after a benign event, which in a training that saves checkpoints is much of the time.
     /// </summary>
     public static IReadOnlyList<SiteIncident>[] States(SiteShifts shifts, LabelledMomentsConfig config)
     {
         var site = shifts.Site;
         var recovery = site.RowsIn(config.RecoverySeconds);
         return [.. shifts.Rows.Select(row => (IReadOnlyList<SiteIncident>)[.. site.Incidents.Where(incident =>
-            row >= First(site, incident) && row < incident.EndRow + recovery)])];
+            row >= First(site, incident) && row < incident.EndRow + (incident.Incident.IsBenign ? 0 : recovery))])];
     }
 
     private static int First(Site site, SiteIncident incident) =>
