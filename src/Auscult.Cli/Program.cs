@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs;
+using Auscult.Cli.Verbs.Prediction;
 
 namespace Auscult.Cli;
 
@@ -32,6 +33,8 @@ internal static class Program
             EvaluateCommand.Create(services),
             EvaluateSitesCommand.Create(services),
             LeaderboardCommand.Create(services),
+            EvaluatePredictionCommand.Create(services),
+            PredictCommand.Create(services),
             ReportCommand.Create(services),
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),

@@ -25,14 +25,17 @@ public sealed class PredictionEvaluation : IDisposable
     /// <param name="config">How.</param>
     /// <param name="cacheFolder">Where fused frames are kept; null keeps them in memory.</param>
     /// <exception cref="InputException">A part is missing, or nothing in it is labelled.</exception>
-    public PredictionEvaluation(Dataset dataset, PredictionConfig config, string? cacheFolder)
+    /// <param name="report">Told what is being done.</param>
+    public PredictionEvaluation(Dataset dataset, PredictionConfig config, string? cacheFolder, Action<string>? report = null)
     {
         (_dataset, _config, _cache) = (dataset, config, cacheFolder);
-        var (train, validation) = (Open("train"), Open("validation"));
+        var (train, validation) = (Open("train", report), Open("validation", report));
+        report?.Invoke("taking features");
         var scales = SignalScales.Fit(train);
         _kinds = [.. LabelledPrecursors.ClassesOf(train).Select(pair => pair.Kind)];
         _train = LabelledPrecursors.Of(train, _kinds, scales, config);
         _validation = LabelledPrecursors.Of(validation, _kinds, scales, config);
+        report?.Invoke("fitting");
         Model = HazardTraining.Fit(_train, _validation, scales, config);
     }
 
@@ -41,13 +44,15 @@ public sealed class PredictionEvaluation : IDisposable
 
     /// <summary>Judges the model, baselines and controls.</summary>
     /// <param name="part"><c>validation</c> while something is chosen, <c>test</c> for the last figure.</param>
-    public PredictionResults Judge(string part)
+    /// <param name="report">Told what is being done.</param>
+    public PredictionResults Judge(string part, Action<string>? report = null)
     {
-        var judged = part == "validation" ? _validation : LabelledPrecursors.Of(Open(part), _kinds, Model.Scales, _config);
+        var judged = part == "validation" ? _validation : LabelledPrecursors.Of(Open(part, report), _kinds, Model.Scales, _config);
         var nodeDays = judged.Sites.Sum(PredictionJudge.NodeDays);
         var (rows, sums) = (new List<PredictionRow>(), new PredictionSums(_config));
         foreach (var model in Model.Classes)
         {
+            report?.Invoke(model.FaultClass);
             var task = new ClassTask(
                 model.FaultClass, HazardTraining.LabelsOf(_train.OfKind(model.Kind), model.FaultClass, _config),
                 HazardTraining.LabelsOf(_validation.OfKind(model.Kind), model.FaultClass, _config),
@@ -61,10 +66,11 @@ public sealed class PredictionEvaluation : IDisposable
                 for (var lead = 0; lead < ceilings.Count; lead++)
                 {
                     var (from, until) = (_config.HorizonMinutes[lead], _config.HorizonMinutes[lead + 1]);
-                    var threshold = !model.Alarms[lead].IsPredictable(_config.MinCeiling) ? null : scorer.Threshold is { } own ? own[lead]
+                    var isPredictable = model.Alarms[lead].IsPredictable(_config.MinCeiling);
+                    var threshold = !isPredictable ? null : scorer.Threshold is { } own ? own[lead]
                         : AlarmThreshold.Choose(chosen[lead], from, until, _config.MinPrecision)?.Threshold;
-                    rows.Add(PredictionJudge.Row(scorer.Name, model.FaultClass, scores[lead], threshold, ceilings[lead], until, nodeDays));
-                    if (model.Alarms[lead].IsPredictable(_config.MinCeiling))
+                    rows.Add(PredictionJudge.Row(scorer.Name, model.FaultClass, scores[lead], threshold, isPredictable, ceilings[lead], until, nodeDays));
+                    if (isPredictable)
                         sums.Add(scorer.Name, lead, rows[^1], scores[lead], threshold);
                 }
             }
@@ -79,6 +85,8 @@ public sealed class PredictionEvaluation : IDisposable
     {
         var seeds = new Seeds(_config.Seed).Child(model.FaultClass);
         yield return PrecursorScorers.Hazard(model, _config);
+        if (!model.Alarms.Any(terms => terms.IsPredictable(_config.MinCeiling)))
+            yield break;
         yield return PrecursorScorers.BestSignal(task, _config);
         yield return PrecursorScorers.CounterRule(model.FaultClass, Model.Scales, _config);
         yield return PrecursorScorers.TimeOnly(task, _config);
@@ -117,10 +125,15 @@ public sealed class PredictionEvaluation : IDisposable
         return [.. _config.HorizonMinutes.Select((horizon, k) => PredictionJudge.Reliability(horizon, cases[k]))];
     }
 
-    private List<Site> Open(string part)
+    private List<Site> Open(string part, Action<string>? report)
     {
-        var opened = Site.RecordingsOf(_dataset, part).Select(recording => Site.Open(_dataset, recording, _config.Site, _cache)).ToList();
-        _sites.AddRange(opened);
+        var opened = new List<Site>();
+        foreach (var recording in Site.RecordingsOf(_dataset, part))
+        {
+            report?.Invoke(recording);
+            opened.Add(Site.Open(_dataset, recording, _config.Site, _cache, LabelledPrecursors.KindsOf(_dataset)));
+            _sites.Add(opened[^1]);
+        }
         return opened;
     }
 

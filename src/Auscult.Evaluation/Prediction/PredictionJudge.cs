@@ -13,11 +13,13 @@ internal static class PredictionJudge
     /// <param name="faultClass">The class.</param>
     /// <param name="sites">Scores and labels of the judged sites.</param>
     /// <param name="threshold">Null raises no alarm.</param>
+    /// <param name="isPredictable">Whether incidents learned from show signs that early.</param>
     /// <param name="ceiling">Of the judged sites.</param>
     /// <param name="until">Minutes after which an alarm expires.</param>
     /// <param name="nodeDays">Days of all hosts.</param>
     public static PredictionRow Row(
-        string method, string faultClass, IReadOnlyList<ScoredSite> sites, double? threshold, PredictabilityCeiling ceiling, double until, double nodeDays)
+        string method, string faultClass, IReadOnlyList<ScoredSite> sites, double? threshold, bool isPredictable, PredictabilityCeiling ceiling, double until,
+        double nodeDays)
     {
         var lead = ceiling.LeadMinutes;
         var alarms = threshold is { } level ? sites.SelectMany(site => site.Alarms(level, lead, until)).ToArray() : [];
@@ -26,6 +28,7 @@ internal static class PredictionJudge
         return new PredictionRow
         {
             Method = method, FaultClass = faultClass, LeadMinutes = lead, UntilMinutes = until, Ceiling = ceiling, HasAlarms = threshold is not null,
+            IsPredictable = isPredictable,
             Right = right.Length,
             Late = alarms.Count(alarm => alarm.Outcome == AlarmOutcome.Late),
             False = alarms.Count(alarm => alarm.Outcome == AlarmOutcome.False),

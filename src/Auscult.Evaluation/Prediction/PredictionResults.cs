@@ -24,6 +24,9 @@ public sealed record PredictionRow
     /// <summary>Whether it raises alarms at this lead: not where the class is not predictable or validation shows no threshold.</summary>
     public required bool HasAlarms { get; init; }
 
+    /// <summary>Whether incidents learned from show signs that early.</summary>
+    public required bool IsPredictable { get; init; }
+
     /// <summary>Alarms with their onset in time.</summary>
     public required int Right { get; init; }
 

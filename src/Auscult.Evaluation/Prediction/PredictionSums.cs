@@ -25,7 +25,7 @@ internal sealed class PredictionSums(PredictionConfig config)
         return new PredictionRow
         {
             Method = group.Key.Method, FaultClass = PredictionEvaluation.AllPredictable, LeadMinutes = rows[0].LeadMinutes, UntilMinutes = rows[0].UntilMinutes,
-            HasAlarms = rows.Any(row => row.HasAlarms), Right = rows.Sum(row => row.Right), Late = rows.Sum(row => row.Late),
+            HasAlarms = rows.Any(row => row.HasAlarms), IsPredictable = true, Right = rows.Sum(row => row.Right), Late = rows.Sum(row => row.Late),
             False = rows.Sum(row => row.False), Open = rows.Sum(row => row.Open), Incidents = incidents,
             PrecisionInterval = Interval([.. group.SelectMany(part => Alarms(part.Sites, part.Threshold, part.Row))]),
             RecallAtFalseAlarms = [.. rows[0].RecallAtFalseAlarms.Select((_, i) => rows.Sum(row => row.RecallAtFalseAlarms[i] * row.Incidents) / incidents)],

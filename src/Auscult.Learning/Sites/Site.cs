@@ -78,14 +78,16 @@ public sealed class Site : IDisposable
     /// <param name="recording">Name of the recording.</param>
     /// <param name="config">Grid and columns.</param>
     /// <param name="cacheFolder">Where fused frames are kept; null keeps them in memory.</param>
+    /// <param name="only">Kinds to open; null opens all.</param>
     /// <exception cref="InputException">There is no such recording, or nothing was seen in it.</exception>
-    public static Site Open(Dataset dataset, string recording, SiteConfig config, string? cacheFolder = null)
+    public static Site Open(
+        Dataset dataset, string recording, SiteConfig config, string? cacheFolder = null, IReadOnlySet<EntityKind>? only = null)
     {
         var part = new RecordingDataset(dataset, recording);
         var kinds = new List<SiteKind>();
         try
         {
-            foreach (var kind in part.Series.Select(info => info.EntityKind).Distinct().Order())
+            foreach (var kind in part.Series.Select(info => info.EntityKind).Distinct().Where(kind => only?.Contains(kind) != false).Order())
             {
                 var fusion = new FusionConfig
                 {
@@ -97,7 +99,9 @@ public sealed class Site : IDisposable
                 };
                 kinds.Add(new SiteKind(kind, FrameBuilder.Build(part, fusion, cacheFolder)));
             }
-            return new Site(part, recording, kinds);
+            return kinds.Count > 0 ? new Site(part, recording, kinds) : throw new InputException(
+                $"recording '{recording}' has none of the kinds of entities that are needed ({string.Join(", ", only ?? new HashSet<EntityKind>())})".ToLowerInvariant(),
+                dataset.Location);
         }
         catch
         {

@@ -13,43 +13,67 @@ internal static class HazardFit
 
     /// <summary>One model per penalty, from the strongest on, each beginning where the one before ended.</summary>
     /// <param name="rows">Examples.</param>
-    /// <param name="horizons">Ends of the intervals.</param>
-    /// <param name="shares">Penalties as shares of the one that silences every feature.</param>
-    /// <param name="numSteps">Steps per penalty.</param>
-    public static IReadOnlyList<DiscreteHazard> Path(SurvivalRows rows, IReadOnlyList<double> horizons, IEnumerable<double> shares, int numSteps)
+    /// <param name="config">Intervals, penalties, steps.</param>
+    public static IReadOnlyList<DiscreteHazard> Path(SurvivalRows rows, PredictionConfig config)
     {
         using var scope = NewDisposeScope();
         var (mean, scale) = Standardisation(rows);
-        var (count, width, intervals) = (rows.Features.Count, mean.Length, horizons.Count);
-        var (values, wanted, counted) = (new float[count * width], new float[count * intervals], new float[count * intervals]);
-        var total = rows.Weights.Sum();
-        for (var i = 0; i < count; i++)
+        var (count, width, intervals) = (rows.Features.Count, mean.Length, config.HorizonMinutes.Count);
+        var (wanted, counted) = Answers(rows, config.HorizonMinutes);
+        var (y_EK, m_EK) = (tensor(wanted, [count, intervals]), tensor(counted, [count, intervals]));
+        float[] biases = [.. Enumerable.Range(0, intervals).Select(k => Bias(wanted, counted, k, intervals))];
+        var pulls = Pulls(rows, mean, scale, y_EK, m_EK, biases);
+        int[] kept = [.. Enumerable.Range(0, width).Where(f => pulls[f] > 0).OrderByDescending(f => pulls[f]).Take(config.MaxFeatures).Order()];
+        var models = new List<DiscreteHazard>();
+        var (x_EF, state) = (Standardised(rows, mean, scale, kept), (float[])[.. new float[intervals * kept.Length], .. biases]);
+        var step = 4 / Curvature(x_EF, m_EK.sum([1]).unsqueeze(1), kept.Length);
+        foreach (var share in config.PenaltyShares.OrderDescending())
         {
-            for (var f = 0; f < width; f++)
-                values[(i * width) + f] = (rows.Features[i][f] - mean[f]) * scale[f];
-            for (var k = 0; k < intervals; k++)
+            state = Descend(x_EF, y_EK, m_EK, state, kept.Length, intervals, step, share * pulls.Max(), config.NumSteps);
+            var weights = Enumerable.Range(0, intervals).Select(_ => new float[width]).ToArray();
+            for (var i = 0; i < intervals * kept.Length; i++)
+                weights[i / kept.Length][kept[i % kept.Length]] = state[i];
+            models.Add(new DiscreteHazard(mean, scale, weights, state[(intervals * kept.Length)..]));
+        }
+        return models;
+    }
+
+    /// <summary>Norm of each feature's gradient over the intervals at weights 0: the penalty that just silences it.</summary>
+    private static double[] Pulls(SurvivalRows rows, float[] mean, float[] scale, Tensor y_EK, Tensor m_EK, float[] biases)
+    {
+        using var scope = NewDisposeScope();
+        var (width, intervals) = (mean.Length, biases.Length);
+        var x_EF = Standardised(rows, mean, scale, [.. Enumerable.Range(0, width)]);
+        return GroupNorms(Gradient(x_EF, y_EK, m_EK, [.. new float[intervals * width], .. biases], width), width, intervals);
+    }
+
+    private static Tensor Standardised(SurvivalRows rows, float[] mean, float[] scale, int[] kept)
+    {
+        var values = new float[rows.Features.Count * kept.Length];
+        for (var i = 0; i < rows.Features.Count; i++)
+        {
+            for (var f = 0; f < kept.Length; f++)
+                values[(i * kept.Length) + f] = (rows.Features[i][kept[f]] - mean[kept[f]]) * scale[kept[f]];
+        }
+        return tensor(values, [rows.Features.Count, kept.Length]);
+    }
+
+    /// <summary>Whether the onset lies in each interval, and how much that counts: nothing where it is unknown or was answered before.</summary>
+    private static (float[] Wanted, float[] Counted) Answers(SurvivalRows rows, IReadOnlyList<double> horizons)
+    {
+        var (wanted, counted) = (new float[rows.Outcomes.Count * horizons.Count], new float[rows.Outcomes.Count * horizons.Count]);
+        var total = rows.Weights.Sum();
+        for (var i = 0; i < rows.Outcomes.Count; i++)
+        {
+            for (var k = 0; k < horizons.Count; k++)
             {
                 var (from, to) = DiscreteHazard.Interval(horizons, k);
                 var answer = rows.Outcomes[i].In(from, to);
-                wanted[(i * intervals) + k] = answer == true ? 1 : 0;
-                counted[(i * intervals) + k] = answer is null ? 0 : rows.Weights[i] / total;
+                wanted[(i * horizons.Count) + k] = answer == true ? 1 : 0;
+                counted[(i * horizons.Count) + k] = answer is null ? 0 : rows.Weights[i] / total;
             }
         }
-        var x_EF = tensor(values, [count, width]);
-        var (y_EK, m_EK) = (tensor(wanted, [count, intervals]), tensor(counted, [count, intervals]));
-        var state = new float[intervals * (width + 1)];
-        for (var k = 0; k < intervals; k++)
-            state[(intervals * width) + k] = Bias(wanted, counted, k, intervals);
-        var step = 4 / Curvature(x_EF, m_EK.sum([1]).unsqueeze(1), width);
-        var strongest = GroupNorms(Gradient(x_EF, y_EK, m_EK, state, width), width, intervals).Max();
-        var models = new List<DiscreteHazard>();
-        foreach (var share in shares.OrderDescending())
-        {
-            state = Descend(x_EF, y_EK, m_EK, state, width, intervals, step, share * strongest, numSteps);
-            models.Add(new DiscreteHazard(
-                mean, scale, [.. Enumerable.Range(0, intervals).Select(k => state[(k * width)..((k + 1) * width)])], state[(intervals * width)..]));
-        }
-        return models;
+        return (wanted, counted);
     }
 
     private static float[] Descend(

@@ -51,7 +51,7 @@ public static class HazardTraining
     {
         var names = train.SelectMany(site => site.Precursors.Columns).Distinct(StringComparer.Ordinal).ToArray();
         var random = new Seeds(config.Seed).Child("quiet rows").Child(faultClass).Generator();
-        var models = HazardFit.Path(RowsOf(train, names, config, random), config.HorizonMinutes, config.PenaltyShares, config.NumSteps);
+        var models = HazardFit.Path(RowsOf(train, names, config, random), config);
         var held = RowsOf(validation.Any(site => site.Times.Incidents.Count > 0) ? validation : train, names, config, random);
         var best = models.MaxBy(model => Likelihood(model, held, config.HorizonMinutes))!;
         var calibrated = best with { Calibration = Calibrated(best, held, config.HorizonMinutes) };

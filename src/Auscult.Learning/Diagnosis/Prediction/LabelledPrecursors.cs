@@ -1,5 +1,6 @@
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
 
 namespace Auscult.Learning.Diagnosis.Prediction;
 
@@ -17,6 +18,23 @@ public sealed record LabelledPrecursors(IReadOnlyList<Site> Sites, IReadOnlyList
             .Select(ofClass => (ofClass.Key, ofClass.GroupBy(pair => pair.Kind).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key).First().Key))
             .OrderBy(pair => pair.Item1, StringComparer.Ordinal),
     ];
+
+    /// <summary>Kinds in which faults of a dataset start, or their nearest container with series, and nodes.</summary>
+    public static IReadOnlySet<EntityKind> KindsOf(Dataset dataset)
+    {
+        var measured = dataset.Series.Select(info => info.EntityKind).ToHashSet();
+        var entities = dataset.Topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
+        var kinds = new HashSet<EntityKind> { EntityKind.Node };
+        foreach (var root in dataset.Incidents.Where(incident => !incident.IsBenign).Select(incident => incident.RootEntity).Distinct(StringComparer.Ordinal))
+        {
+            var current = entities.GetValueOrDefault(root);
+            while (current is not null && !measured.Contains(current.Kind))
+                current = current.Parent is { } parent ? entities.GetValueOrDefault(parent) : null;
+            if (current is not null)
+                kinds.Add(current.Kind);
+        }
+        return kinds;
+    }
 
     /// <summary>Describes sites.</summary>
     public static LabelledPrecursors Of(IReadOnlyList<Site> sites, IReadOnlySet<EntityKind> kinds, SignalScales scales, PredictionConfig config) =>

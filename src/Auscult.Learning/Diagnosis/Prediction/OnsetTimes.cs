@@ -47,7 +47,7 @@ public sealed class OnsetTimes
             {
                 var time = precursors.TimeOf(m);
                 var next = onsets.Where(onset => onset >= time).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-                minutes[(m * entities.Count) + e] = here.Any(span => time > span.Start && time <= span.End) ? float.NaN
+                minutes[(m * entities.Count) + e] = here.Any(span => time >= span.Start && time <= span.End) ? float.NaN
                     : next == DateTimeOffset.MaxValue ? -Math.Max(float.Epsilon, (float)(end - time).TotalMinutes)
                     : (float)(next - time).TotalMinutes;
             }

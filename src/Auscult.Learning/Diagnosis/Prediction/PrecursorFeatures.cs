@@ -5,17 +5,20 @@ namespace Auscult.Learning.Diagnosis.Prediction;
 
 /// <summary>
 /// Takes the features of <see cref="KindPrecursors"/>. Per signal: level of the last minute and slow level against the other entities' median in
-/// asinh units of the signal's usual spread, and how both changed. Per entity: series that vanished, rows missing, time since it was seen,
+/// asinh units of the signal's usual spread, how both changed, and the level in plain units of the spread. Per entity: series that vanished, rows missing, time since it was seen,
 /// and how its node answers to scrapes: what falls off the bus shows gaps, not numbers.
 /// </summary>
 public static class PrecursorFeatures
 {
-    private static readonly string[] Views = ["level", "slow_level", "trend", "slow_trend"];
+    private static readonly string[] Views = ["level", "slow_level", "trend", "slow_trend", "excess"];
     private static readonly string[] Gaps = ["gaps:vanished", "gaps:missing", "gaps:silent"];
     private static readonly string[] OfNode = ["scrape_seconds", "exporter_up_state"];
 
     // Rare counts are told apart on a finer scale than their usual spread, which storms dominate.
     private const double FineUnit = 0.01;
+
+    // What leaks steadily is told from what has just begun on a plain scale.
+    private const double LargestExcess = 50;
 
     /// <summary>The features of some kinds of a site.</summary>
     /// <param name="site">The site.</param>
@@ -55,6 +58,11 @@ public static class PrecursorFeatures
             {
                 Levels(result, recent, m, s, 0, peers, level => scales.Of(site.Kinds[kind].Kind, signals[s], level));
                 Levels(result, slow, m, s, 1, peers, level => FineUnit * scales.Of(site.Kinds[kind].Kind, signals[s], level));
+                for (var e = 0; e < frame.Schema.Entities.Count; e++)
+                {
+                    var cells = result.Write(m, e)[(s * Views.Length)..];
+                    cells[4] = (float)Math.Clamp(Math.Sinh(cells[0]), -LargestExcess, LargestExcess);
+                }
             }
             GapFeatures.Write(result, recent, m, signals.Count * Views.Length);
         });

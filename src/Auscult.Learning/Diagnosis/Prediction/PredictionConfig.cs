@@ -39,16 +39,22 @@ public sealed record PredictionConfig
     [Range(0.0, 36000)]
     public double RecoverySeconds { get; init; } = 150;
 
-    /// <summary>Rows without an onset ahead that are kept per class; the kept ones count for the others. Default 12000.</summary>
+    /// <summary>Rows without an onset ahead that are kept per class; the kept ones count for the others. Default 8000.</summary>
     [Range(10, int.MaxValue)]
-    public int QuietRows { get; init; } = 12000;
+    public int QuietRows { get; init; } = 8000;
+
+    /// <summary>
+    /// Features that a class is learned from: those whose weights the likelihood pulls at most (Fan and Lv 2008, sure screening). Default 60.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxFeatures { get; init; } = 60;
 
     /// <summary>Penalties to choose from, as shares of the one that silences every signal.</summary>
     public IReadOnlyList<double> PenaltyShares { get; init; } = [0.3, 0.1, 0.03, 0.01];
 
-    /// <summary>Steps of optimisation per penalty. Default 150.</summary>
+    /// <summary>Steps of optimisation per penalty. Default 300.</summary>
     [Range(1, int.MaxValue)]
-    public int NumSteps { get; init; } = 150;
+    public int NumSteps { get; init; } = 300;
 
     /// <summary>Precision that alarms shall have on the validation sites. Default 0.84.</summary>
     [Range(0.01, 1.0)]
