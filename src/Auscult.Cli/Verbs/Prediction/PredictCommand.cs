@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Auscult.Cli.Hosting;
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Prediction;
@@ -20,7 +21,7 @@ internal static class PredictCommand
             Description = "The model folder that 'auscult evaluate-prediction --out' wrote.", HelpName = "DIR", Required = true,
         };
         var recording = new Option<string?>("--recording") { Description = "The recording (default: the last one).", HelpName = "NAME" };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "As of when, UTC unless said otherwise (default: the end of the recording).", HelpName = "TIME" };
+        var at = new Option<string?>("--at") { Description = "As of when, UTC unless said otherwise (default: the end of the recording).", HelpName = "TIME" };
         var top = new Option<int>("--top") { Description = "Rows to show; alarms are always shown.", HelpName = "N", DefaultValueFactory = _ => DefaultTop };
         command.Arguments.Add(directory);
         command.Options.Add(model);
@@ -32,10 +33,11 @@ internal static class PredictCommand
         {
             if (result.GetValue(top) < 0)
                 throw new InputException($"--top {result.GetValue(top)} is negative");
+            var until = TimeOf(result.GetValue(at));
             var predictor = Predictor.Load(result.GetValue(model)!);
             var dataset = Dataset.Open(result.GetValue(directory)!);
             using var site = predictor.Open(dataset, NameOf(dataset, result.GetValue(recording)));
-            var prediction = predictor.Predict(site, result.GetValue(at));
+            var prediction = predictor.Predict(site, until);
             var shown = prediction with
             {
                 Predictions = [.. prediction.Predictions.Where((one, i) => one.Alarm is not null || i < result.GetValue(top))],
@@ -47,6 +49,11 @@ internal static class PredictCommand
         });
         return command;
     }
+
+    private static DateTimeOffset? TimeOf(string? text) =>
+        text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : throw new InputException($"--at '{text}' is no time", remedy: "write it as 2026-01-05T06:00:00Z");
 
     private static string NameOf(Dataset dataset, string? name)
     {
