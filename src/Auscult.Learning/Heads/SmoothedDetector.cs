@@ -45,6 +45,9 @@ public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
     /// <inheritdoc/>
     public bool IsCausal => _inner.IsCausal;
 
+    /// <summary>Whether the detector underneath gives evidence, without which <see cref="Contributions"/> throws.</summary>
+    public bool GivesEvidence => _inner is ISignalEvidence;
+
     /// <inheritdoc/>
     public void Fit(Frame frame, IReadOnlyList<RowRange> train) => _inner.Fit(frame, train);
 

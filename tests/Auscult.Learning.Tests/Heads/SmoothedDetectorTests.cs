@@ -72,11 +72,36 @@ public sealed class SmoothedDetectorTests
     }
 
     [Fact]
+    public void Fused_evidence_is_that_of_the_members_that_give_any()
+    {
+        var frame = TestFrames.Of(2, [(Layer.Hardware, "a"), (Layer.Hardware, "b")], (row, signal) => row == 0 ? 1 + (2 * signal) : 0);
+        var fused = new FusedDetector("fused", [new SmoothedDetector(new ConstantDetector()), new ConstantDetector(), new ValueEvidence()]);
+
+        fused.Contributions(frame, 0).ShouldBe([0.25f, 0.75f, 0f, 0f], 1e-5);
+        Should.Throw<NotSupportedException>(() => new FusedDetector("fused", [new ConstantDetector()]).Contributions(frame, 0));
+    }
+
+    [Fact]
     public void Rows_must_be_positive() =>
         Should.Throw<InputException>(() => new SmoothedDetector(new ValueDetector(), new SmoothingConfig { Rows = [0] }));
 
     private static float[] Scores(double[] values) => new SmoothedDetector(new ValueDetector()).Score(
         TestFrames.Of(values.Length, [(Layer.Hardware, "a")], (row, _) => values[row]), 0);
+
+    private sealed class ValueEvidence : IAnomalyDetector, ISignalEvidence
+    {
+        public string Name => "values";
+
+        public bool IsCausal => true;
+
+        public void Fit(Frame frame, IReadOnlyList<RowRange> train)
+        {
+        }
+
+        public float[] Score(Frame frame, int entity) => new float[frame.Schema.RowCount];
+
+        public float[] Contributions(Frame frame, int entity) => frame.Rows(entity, 0, frame.Schema.RowCount).ToArray();
+    }
 
     private sealed class ConstantDetector : IAnomalyDetector
     {
