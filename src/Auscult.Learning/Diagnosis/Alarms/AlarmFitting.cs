@@ -163,8 +163,8 @@ public static class AlarmFitting
         var evidence = new MomentEvidence[parts.Length];
         Parallel.For(0, parts.Length, m =>
         {
-            var (strange, smallest) = EntityEvidence.Of(site.Site, m, entities, config);
-            parts[m] = AlarmModel.Parts(site.Judgements[m], classes, smallest);
+            var (strange, strangeness) = EntityEvidence.Of(site.Site, m, entities, config);
+            parts[m] = AlarmModel.Parts(site.Judgements[m], classes, strangeness);
             evidence[m] = new MomentEvidence(m, site.Site.Rows[m], 0, 1, site.Judgements[m], strange);
         });
         return new Prepare(site, parts, evidence);

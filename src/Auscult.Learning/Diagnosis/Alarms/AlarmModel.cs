@@ -43,10 +43,10 @@ public sealed record AlarmModel
     public required AlarmChoice Choice { get; init; }
 
     /// <summary>Log-odds of a fault, anomaly score and evidence of the entities of a moment.</summary>
-    public static double[] Parts(SiteJudgement judgement, DiagnosisClasses classes, double smallestEntityP)
+    public static double[] Parts(SiteJudgement judgement, DiagnosisClasses classes, double strangeness)
     {
         var fault = Math.Clamp(classes.FaultProbability(judgement.Probabilities), SmallestProbability, 1 - SmallestProbability);
-        return [Math.Log(fault / (1 - fault)), judgement.Anomaly, -Math.Log(smallestEntityP)];
+        return [Math.Log(fault / (1 - fault)), judgement.Anomaly, strangeness];
     }
 
     /// <summary>What a moment says.</summary>
@@ -56,8 +56,8 @@ public sealed record AlarmModel
     /// <param name="config">Rate of false discoveries.</param>
     public MomentEvidence Evidence(SiteShifts site, int moment, SiteJudgement judgement, AlarmConfig config)
     {
-        var (strange, smallest) = EntityEvidence.Of(site, moment, Entities, config);
-        var score = Fusion.Of(Parts(judgement, Classes, smallest));
+        var (strange, strangeness) = EntityEvidence.Of(site, moment, Entities, config);
+        var score = Fusion.Of(Parts(judgement, Classes, strangeness));
         return new MomentEvidence(moment, site.Rows[moment], score, Scores.PValue(score), judgement, strange);
     }
 

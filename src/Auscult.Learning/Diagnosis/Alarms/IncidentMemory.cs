@@ -67,7 +67,16 @@ public sealed record IncidentMemory(IReadOnlyList<KnownIncident> Incidents, IRea
     public double Novelty(ReadOnlySpan<float> embedding, int neighbours) =>
         Nearest(embedding, neighbours).Select(near => near.Distance).DefaultIfEmpty(0).Average();
 
-    private double Distance(float[] first, float[] second)
+    /// <summary>How far apart two incidents of one class usually are: the median distance to the nearest other one of the class; 1 when there is none.</summary>
+    public double TypicalDistance()
+    {
+        var nearest = Incidents.Select(incident => Incidents.Where(other => other != incident && other.Class == incident.Class)
+            .Select(other => Distance(incident.Embedding, other.Embedding)).DefaultIfEmpty(double.NaN).Min()).Where(double.IsFinite).Order().ToArray();
+        return nearest.Length == 0 ? 1 : Math.Max(SmallestScale, nearest[nearest.Length / 2]);
+    }
+
+    /// <summary>Root mean square distance of two embeddings in standard deviations of each number.</summary>
+    public double Distance(float[] first, float[] second)
     {
         var sum = 0.0;
         for (var i = 0; i < Scale.Count; i++)
