@@ -115,7 +115,8 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
     private static double TimeAndLengthF1(SiteSplits splits, HashSet<string> known)
     {
         var answers = TimeAndLength.Classes(splits.Train, splits.Test);
-        var truths = splits.Test.SelectMany(site => site.Site.Incidents).Where(placed => !placed.Incident.IsBenign).Select(placed => placed.Incident.FaultClass);
+        var truths = splits.Test.SelectMany(site => site.Site.Incidents).Where(placed => !placed.Incident.IsBenign)
+            .Select(placed => placed.Incident.FaultClass);
         var pairs = truths.Zip(answers).Where(pair => known.Contains(pair.First)).ToArray();
         string[] classes = [.. pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()];
         return new ConfusionMatrix(classes, [.. pairs.Select(pair => pair.First)], [.. pairs.Select(pair => pair.Second)]).MacroF1;

@@ -1,4 +1,5 @@
 using Auscult.Evaluation.Metrics;
+using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Telemetry.Domain;
 
 namespace Auscult.Evaluation.Diagnosis;
@@ -33,8 +34,9 @@ public static class SiteFigures
             ("culprit before victims, detected", all => Mean(all, outcome => outcome.Detected?.IsCulpritFirst is { } first ? first ? 1 : 0 : null)),
             ("macro F1, known", all => MacroF1(all.Where(IsKnown).Where(outcome => outcome.Known is not null), outcome => outcome.Known!.Likeliest)),
             ("macro F1, detected (missed are wrong)", all => MacroF1(all.Where(IsKnown), outcome => outcome.Detected?.Likeliest)),
-            ("macro F1 with unknown and abstained wrong, known", all =>
-                MacroF1(all.Where(IsKnown).Where(outcome => outcome.Known is not null), outcome => outcome.Known!.Stated is "unknown" ? null : outcome.Known.Stated)),
+            ("macro F1 with unknown and abstained wrong, known", all => MacroF1(
+                all.Where(IsKnown).Where(outcome => outcome.Known is not null),
+                outcome => outcome.Known!.Stated is AlarmVerdict.UnknownClass ? null : outcome.Known.Stated)),
             ("calibration error, known", all => Calibration(all.Where(IsKnown), outcome => outcome.Known)),
             ("calibration error, detected", all => Calibration(all.Where(IsKnown), outcome => outcome.Detected)),
             ("AUROC of unknown classes, known", all => Unknown(all, outcome => outcome.Known, IsKnown)),
@@ -50,7 +52,8 @@ public static class SiteFigures
     [
         ("event F1", EventF1),
         ("event precision", sites => Ratio(sites.Sum(Found), sites.Sum(Alarms))),
-        ("false alarms per day and 500 accelerators", sites => Ratio(sites.Sum(site => site.FalseAlarms.Count) * Accelerators, sites.Sum(site => site.QuietDays))),
+        ("false alarms per day and 500 accelerators", sites =>
+            Ratio(sites.Sum(site => site.FalseAlarms.Count) * Accelerators, sites.Sum(site => site.QuietDays))),
     ];
 
     /// <summary>All figures of one diagnoser.</summary>

@@ -17,14 +17,21 @@ public static class SiteRelabelling
         var classes = sites.SelectMany(Faults).Select(fault => fault.Incident.FaultClass).ToArray();
         random.Shuffle(classes);
         var next = 0;
-        return [.. sites.Select(site => site.Relabelled([.. site.Site.Incidents.Select(placed => placed.Incident.IsBenign ? placed.Incident : placed.Incident with
+        return [.. sites.Select(site => site.Relabelled([.. site.Site.Incidents.Select(placed => placed.Incident.IsBenign ? placed.Incident : Dealt(site, placed))]))];
+
+        Incident Dealt(SiteShifts site, SiteIncident placed) => placed.Incident with
         {
             FaultClass = classes[next++],
-            RootEntity = placed.Root is { } root ? site.Site.IdOf(root with { Entity = random.Next(site.Kinds[root.Kind].Entities.Count) }) : placed.Incident.RootEntity,
-        })]))];
+            RootEntity = placed.Root is { } root
+                ? site.Site.IdOf(root with { Entity = random.Next(site.Kinds[root.Kind].Entities.Count) })
+                : placed.Incident.RootEntity,
+        };
     }
 
-    /// <summary>Faults moved to the minute before their onset, and their own rows hidden: who names a class from these knows the recording, not the fault.</summary>
+    /// <summary>
+    /// Faults moved to the minute before their onset, and their own rows hidden: who names a class from these knows the recording, not the
+    /// fault.
+    /// </summary>
     public static IReadOnlyList<SiteShifts> BeforeFaults(IReadOnlyList<SiteShifts> sites) => [.. sites.Select(site =>
     {
         var faults = Faults(site).ToArray();

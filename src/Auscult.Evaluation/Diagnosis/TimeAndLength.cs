@@ -21,7 +21,8 @@ public static class TimeAndLength
         .Where(placed => !placed.Incident.IsBenign)
         .Select(placed => (placed.Incident.FaultClass, (double)placed.FirstRow / site.Site.RowCount, Math.Log(placed.EndRow - placed.FirstRow)));
 
-    private static double Deviation(IReadOnlyList<(string Class, double Onset, double Length)> faults, Func<(string Class, double Onset, double Length), double> of)
+    private static double Deviation(
+        IReadOnlyList<(string Class, double Onset, double Length)> faults, Func<(string Class, double Onset, double Length), double> of)
     {
         var mean = faults.Average(of);
         return Math.Max(1e-9, Math.Sqrt(faults.Average(fault => Math.Pow(of(fault) - mean, 2))));

@@ -21,7 +21,9 @@ public sealed record AlarmConfig
     [Range(0.0, 1e6)]
     public double FalseAlarmsPerDay { get; init; } = 1;
 
-    /// <summary>Length of the blocks in seconds whose largest score is one calibration score: neighbouring moments are no independent ones. Default 60.</summary>
+    /// <summary>
+    /// Length of the blocks in seconds whose largest score is one calibration score: neighbouring moments are no independent ones. Default 60.
+    /// </summary>
     [Range(1.0, 1e6)]
     public double BlockSeconds { get; init; } = 60;
 

@@ -105,7 +105,8 @@ public static class AlarmFitting
                 var score = model.Fusion.Of(site.Parts[m]);
                 return evidence with { Score = score, PValue = model.Scores.PValue(score) };
             });
-            var matching = AlarmMatching.Of(site.Judged.Site, AlarmTracker.Run(site.Judged.Site, model, config, moments).Paged, config.SettleSeconds);
+            var own = model with { Memory = site.Judged.Memory };
+            var matching = AlarmMatching.Of(site.Judged.Site, AlarmTracker.Run(site.Judged.Site, own, config, moments).Paged, config.SettleSeconds);
             found += matching.Alarms.Count(alarm => alarm.Truth == AlarmTruth.Found);
             wrong += matching.Alarms.Count(alarm => alarm.Truth == AlarmTruth.False);
             alarms += matching.Alarms.Count;

@@ -42,7 +42,8 @@ public sealed record AlarmMatching(IReadOnlyList<MatchedAlarm> Alarms, IReadOnly
         {
             var row = site.Rows[alarm.Paged!.Value];
             var under = faults.Where(fault => Covers(site.Site, fault, row, settleSeconds)).OrderByDescending(fault => fault.FirstRow).ToArray();
-            var incident = under.FirstOrDefault(fault => !found.Contains(fault) && fault.FirstRow <= row) ?? under.FirstOrDefault(fault => !found.Contains(fault));
+            var open = under.Where(fault => !found.Contains(fault)).ToArray();
+            var incident = open.FirstOrDefault(fault => fault.FirstRow <= row) ?? open.FirstOrDefault();
             if (incident is not null && found.Add(incident))
                 matched.Add(new MatchedAlarm(alarm, AlarmTruth.Found, incident));
             else

@@ -67,7 +67,9 @@ public sealed record IncidentMemory(IReadOnlyList<KnownIncident> Incidents, IRea
     public double Novelty(ReadOnlySpan<float> embedding, int neighbours) =>
         Nearest(embedding, neighbours).Select(near => near.Distance).DefaultIfEmpty(0).Average();
 
-    /// <summary>How far apart two incidents of one class usually are: the median distance to the nearest other one of the class; 1 when there is none.</summary>
+    /// <summary>
+    /// How far apart two incidents of one class usually are: the median distance to the nearest other one of the class; 1 when there is none.
+    /// </summary>
     public double TypicalDistance()
     {
         var nearest = Incidents.Select(incident => Incidents.Where(other => other != incident && other.Class == incident.Class)

@@ -26,7 +26,9 @@ public sealed class CorrectedDiagnoser(ISiteDiagnoser inner, IncidentMemory memo
     /// <summary>What was corrected since the last fit.</summary>
     public IReadOnlyList<KnownIncident> Corrections => _corrections;
 
-    /// <summary>Fits the inner one; corrections are forgotten, they are labels of <paramref name="train"/> now (<see cref="DiagnosisFeedback.Apply"/>).</summary>
+    /// <summary>
+    /// Fits the inner one; corrections are forgotten, they are labels of <paramref name="train"/> now (<see cref="DiagnosisFeedback.Apply"/>).
+    /// </summary>
     public void Fit(IReadOnlyList<SiteShifts> train)
     {
         inner.Fit(train);

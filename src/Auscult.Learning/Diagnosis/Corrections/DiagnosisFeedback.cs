@@ -56,9 +56,13 @@ public sealed record DiagnosisFeedback
             for (var s = 0; s < sites.Count; s++)
                 found |= line.Incident is { } id ? Overrides(line, labels[s], id) : Extends(line, labels[s], sites[s].Site, i + 1);
             if (!found)
-                throw new InputException($"feedback {i + 1} names '{line.Incident ?? line.Recording}', which no site has", remedy: "give the id of an incident or the name of a recording");
+            {
+                throw new InputException(
+                    $"feedback {i + 1} names '{line.Incident ?? line.Recording}', which no site has", remedy: "give the id of an incident or the name of a recording");
+            }
         }
-        return [.. sites.Select((site, s) => labels[s].SequenceEqual(site.Site.Incidents.Select(placed => placed.Incident)) ? site : site.Relabelled(labels[s]))];
+        return [.. sites.Select((site, s) =>
+            labels[s].SequenceEqual(site.Site.Incidents.Select(placed => placed.Incident)) ? site : site.Relabelled(labels[s]))];
     }
 
     private static bool Overrides(DiagnosisFeedback line, List<Incident> labels, string id)
