@@ -36,7 +36,7 @@ internal sealed class KnownIntervalFigures(IReadOnlySet<string> known, AlarmConf
 
     private static AlarmModel Uncalibrated(ISiteDiagnoser diagnoser) => new()
     {
-        Diagnoser = diagnoser.Name, Classes = diagnoser.Classes, Fusion = new ScoreFusion([1, 0, 0], [0, 0, 0], [1, 1, 1]), Threshold = 0, ConfirmMoments = 1,
+        Diagnoser = diagnoser.Name, Classes = diagnoser.Classes, Fusion = new ScoreFusion([1, 0, 0, 0], [0, 0, 0, 0], [1, 1, 1, 1]), Threshold = 0, ConfirmMoments = 1,
         Scores = new ConformalScores([0.0]), Entities = new Dictionary<Telemetry.Domain.EntityKind, ConformalScores>(),
         Calibration = ClassCalibration.None(diagnoser.Classes.Names.Count), Memory = IncidentMemory.Of([]), Novelty = null,
         Choice = new AlarmChoice(0, 0, 0, 0),

@@ -18,7 +18,6 @@ public static class SiteSubjects
     {
         ["random"] = seeds => new RandomDiagnoser(seeds),
         ["majority"] = _ => new MajorityDiagnoser(),
-        ["encoder"] = seeds => new EncoderDiagnoser(SiteEncoderConfig.Small, new SiteTrainingConfig { Seed = seeds.Value }),
         ["shift"] = seeds => new ShiftDiagnoser(new ShiftDiagnoserConfig(), seeds),
         ["encoder"] = seeds => new EncoderDiagnoser(SiteEncoderConfig.Small, new SiteTrainingConfig { Seed = seeds.Value }),
     };

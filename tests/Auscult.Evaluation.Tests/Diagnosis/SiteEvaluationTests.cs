@@ -12,8 +12,10 @@ namespace Auscult.Evaluation.Tests.Diagnosis;
 /// <summary>Two plain faults in small made-up clusters: one raises temperature, the other takes the clock away.</summary>
 public sealed class SiteEvaluationTests
 {
-    private static readonly (string Class, string Signal, double Shift, int First)[] Faults =
-        [("thermal_throttle", "gpu_temperature_celsius", 60, 250), ("off_bus", "gpu_sm_clock_hertz", -60, 450)];
+    private static readonly (string Class, string Signal, double Shift)[] Faults =
+        [("thermal_throttle", "gpu_temperature_celsius", 60), ("off_bus", "gpu_sm_clock_hertz", -60)];
+
+    private static readonly int[] Onsets = [250, 450];
 
     private static readonly SiteSplits Splits = SiteSplits.Of([.. Shifts([0, 1, 2, 3])], [.. Shifts([4, 5])], [.. Shifts([6, 7])]);
 
@@ -36,7 +38,9 @@ public sealed class SiteEvaluationTests
         timeAndLength.ShouldNotBeNull();
 
         VariantRow Row(string kind, string name) => results[0].Variants.Single(row => row.Kind == kind && row.Name.StartsWith(name, StringComparison.Ordinal));
-        Row("control", "rows before").MacroF1.ShouldBeLessThan(0.8);
+        // The minute before a second fault lies in the hidden recovery from the first.
+        Row("control", "rows before").Incidents.ShouldBe(2);
+        Row("control", "labels shuffled").Incidents.ShouldBe(4);
         Row("few-shot", "1 per class").MacroF1.ShouldBeGreaterThan(0.9);
         Row("without layer", "hardware").MacroF1.ShouldBeLessThan(0.5);
         Row("without layer", "network").MacroF1.ShouldBe(1);
@@ -55,8 +59,8 @@ public sealed class SiteEvaluationTests
         foreach (var site in few)
         {
             var kept = site.Site.Incidents.Select(placed => placed.FirstRow).ToHashSet();
-            foreach (var fault in Faults.Where(fault => !kept.Contains(fault.First)))
-                site.Rows.ShouldAllBe(row => row < fault.First || row >= fault.First + 60 + 150 || kept.Any(first => first <= row));
+            foreach (var onset in Onsets.Where(onset => !kept.Contains(onset)))
+                site.Rows.ShouldAllBe(row => row < onset || row >= onset + 60 + 150);
         }
     }
 
@@ -75,8 +79,8 @@ public sealed class SiteEvaluationTests
     {
         foreach (var site in SiteRelabelling.BeforeFaults(Splits.Test))
         {
-            site.Site.Incidents.ShouldAllBe(placed => Faults.Any(fault => placed.FirstRow == fault.First - 60 && placed.EndRow == fault.First));
-            site.Rows.ShouldAllBe(row => Faults.All(fault => row < fault.First || row >= fault.First + 60));
+            site.Site.Incidents.ShouldAllBe(placed => Onsets.Any(onset => placed.FirstRow == onset - 60 && placed.EndRow == onset));
+            site.Rows.ShouldAllBe(row => Onsets.All(onset => row < onset || row >= onset + 60));
         }
     }
 
@@ -84,16 +88,17 @@ public sealed class SiteEvaluationTests
     public void An_unknown_diagnoser_is_named() =>
         Should.Throw<InputException>(() => SiteSubjects.Of(["shfit"])).Message.ShouldContain("shift");
 
+    /// <summary>Odd members have the faults in the other order.</summary>
     private static IEnumerable<SiteShifts> Shifts(int[] members)
     {
-        var incidents = members.SelectMany((member, r) => Faults.Select(fault =>
-            TestSites.Incident($"{member}-{fault.Class}", fault.Class, Root(member, r, fault.First), r, fault.First, fault.First + 60))).ToArray();
+        var planned = members.SelectMany((member, r) => Faults.Select((fault, f) =>
+            (fault.Class, fault.Signal, fault.Shift, First: Onsets[(f + member) % 2], Recording: r, Root: $"c{r}/node{(member + f) % 3}/gpu{member % 2}"))).ToArray();
+        var incidents = planned.Select(one =>
+            TestSites.Incident($"{members[one.Recording]}-{one.Class}", one.Class, one.Root, one.Recording, one.First, one.First + 60)).ToArray();
         var data = TestSites.Dataset(
-            (r, e, s, row) => TestSites.Noise($"{members[r]}{e}", s, row) + Faults.Sum(fault =>
-                e == Root(members[r], r, fault.First) && s == fault.Signal && row >= fault.First && row < fault.First + 60 ? fault.Shift : 0),
+            (r, e, s, row) => TestSites.Noise($"{members[r]}{e}", s, row) + planned.Sum(one =>
+                one.Recording == r && e == one.Root && s == one.Signal && row >= one.First && row < one.First + 60 ? one.Shift : 0),
             [.. members.Select(_ => 3)], incidents);
         return members.Select((_, r) => SiteShifts.Trailing(Site.Open(data, $"r{r}", TestSites.Config), SignalScales.None, TestSites.Config));
     }
-
-    private static string Root(int member, int recording, int first) => $"c{recording}/node{(member + (first / 200)) % 3}/gpu{member % 2}";
 }

@@ -26,8 +26,13 @@ public static class AlarmFitting
     private const double HighQuantile = 0.95;
     private const double SmallestSpread = 1e-3;
 
-    // Log-odds of a fault, anomaly score, evidence of the entities.
-    private static readonly double[][] Weights = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.5, 0.5, 0], [0.7, 0.15, 0.15], [0.34, 0.33, 0.33]];
+    // Log-odds of a fault, anomaly score, evidence of the entities, log-probability that it is neither benign nor a recovery.
+    private static readonly double[][] Weights =
+    [
+        [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0.5, 0.5, 0, 0], [0.5, 0, 0.5, 0], [0.25, 0, 0.75, 0], [0.34, 0.33, 0.33, 0],
+        [0, 0, 1, 0.5], [0.5, 0, 0.5, 0.5], [0.34, 0.33, 0.33, 0.5],
+    ];
+
     private static readonly int[] Exceedances = [1, 2, 3, 5, 8, 13, 21];
     private static readonly double[] Margins = [1.1, 1.25, 1.5, 2];
     private static readonly int[] Confirmations = [1, 2, 3];
@@ -180,6 +185,9 @@ public static class AlarmFitting
             var values = blocks.SelectMany((site, s) => site.SelectMany(block => block.Select(m => sites[s].Parts[m][i]))).Order().ToArray();
             centres[i] = values[values.Length / 2];
             spreads[i] = Math.Max(SmallestSpread, values[(int)(HighQuantile * (values.Length - 1))] - centres[i]);
+            // The last part is 0 in normal moments and falls from there.
+            if (i == width - 1)
+                (centres[i], spreads[i]) = (0, 1);
         }
         return (centres, spreads);
     }

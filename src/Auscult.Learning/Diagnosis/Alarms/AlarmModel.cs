@@ -8,6 +8,7 @@ namespace Auscult.Learning.Diagnosis.Alarms;
 public sealed record AlarmModel
 {
     private const double SmallestProbability = 1e-6;
+    private const double SmallestUnexplained = 1e-3;
 
     /// <summary>Name of the diagnoser.</summary>
     public required string Diagnoser { get; init; }
@@ -15,7 +16,7 @@ public sealed record AlarmModel
     /// <summary>Its classes.</summary>
     public required DiagnosisClasses Classes { get; init; }
 
-    /// <summary>Weights of the log-odds of a fault, of the anomaly score and of the entities' evidence in the fused score.</summary>
+    /// <summary>Weights of the <see cref="Parts"/> in the fused score.</summary>
     public required ScoreFusion Fusion { get; init; }
 
     /// <summary>Fused score from which on a moment is significant.</summary>
@@ -42,11 +43,12 @@ public sealed record AlarmModel
     /// <summary>How the choice did on the sites it was made on.</summary>
     public required AlarmChoice Choice { get; init; }
 
-    /// <summary>Log-odds of a fault, anomaly score and evidence of the entities of a moment.</summary>
+    /// <summary>Log-odds of a fault, anomaly score, strangeness of the entities, log-probability of what no benign class explains.</summary>
     public static double[] Parts(SiteJudgement judgement, DiagnosisClasses classes, double strangeness)
     {
         var fault = Math.Clamp(classes.FaultProbability(judgement.Probabilities), SmallestProbability, 1 - SmallestProbability);
-        return [Math.Log(fault / (1 - fault)), judgement.Anomaly, strangeness];
+        var benign = classes.Names.Select((_, c) => c > 0 && classes.IsBenign[c] ? judgement.Probabilities[c] : 0).Sum();
+        return [Math.Log(fault / (1 - fault)), judgement.Anomaly, strangeness, Math.Log(Math.Max(SmallestUnexplained, 1 - benign))];
     }
 
     /// <summary>What a moment says.</summary>

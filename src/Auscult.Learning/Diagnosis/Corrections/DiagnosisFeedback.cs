@@ -92,7 +92,8 @@ public sealed record DiagnosisFeedback
             Id = $"feedback-{number}", FaultClass = line.Class!, Recording = site.Recording, Onset = line.Start!.Value, End = line.End!.Value,
             Layer = labels.FirstOrDefault(label => label.FaultClass == line.Class)?.Layer ?? Layer.Hardware,
             RootEntity = site.Topology.Entities[0].Id,
-        }) with { Onset = line.Start!.Value, End = line.End!.Value });
+        }) with
+        { Onset = line.Start!.Value, End = line.End!.Value });
         return true;
     }
 
@@ -105,7 +106,9 @@ public sealed record DiagnosisFeedback
 
     private Incident Corrected(Incident label) => label with
     {
-        FaultClass = Class ?? label.FaultClass, RootEntity = Entity ?? label.RootEntity, IsBenign = Benign ?? label.IsBenign,
+        FaultClass = Class ?? label.FaultClass,
+        RootEntity = Entity ?? label.RootEntity,
+        IsBenign = Benign ?? label.IsBenign,
     };
 
     private static DiagnosisFeedback Parse(string text, string file, int line)

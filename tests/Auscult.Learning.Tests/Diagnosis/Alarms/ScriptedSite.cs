@@ -17,7 +17,7 @@ internal static class ScriptedSite
 
     public static AlarmModel Model(int confirm = 2) => new()
     {
-        Diagnoser = "scripted", Classes = Classes, Fusion = new ScoreFusion([1, 0, 0], [0, 0, 0], [1, 1, 1]), Threshold = 1, ConfirmMoments = confirm,
+        Diagnoser = "scripted", Classes = Classes, Fusion = new ScoreFusion([1, 0, 0, 0], [0, 0, 0, 0], [1, 1, 1, 1]), Threshold = 1, ConfirmMoments = confirm,
         Scores = new ConformalScores([0.0, 0.5, 1]), Entities = new Dictionary<EntityKind, ConformalScores>(),
         Calibration = ClassCalibration.None(4), Memory = IncidentMemory.Of([]), Novelty = null, Choice = new AlarmChoice(0, 0, 0, 3),
     };
