@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs;
+using Auscult.Cli.Verbs.Diagnosis;
 using Auscult.Cli.Verbs.Prediction;
 
 namespace Auscult.Cli;
@@ -35,6 +36,8 @@ internal static class Program
             LeaderboardCommand.Create(services),
             EvaluatePredictionCommand.Create(services),
             PredictCommand.Create(services),
+            DetectCommand.Create(services),
+            DiagnoseCommand.Create(services),
             ReportCommand.Create(services),
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),

@@ -3,6 +3,7 @@ using Auscult.Evaluation.Leaderboard;
 using Auscult.Evaluation.Results;
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;
+using Auscult.Learning.Diagnosis.Model;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
@@ -36,11 +37,12 @@ internal static class ConfigSchema
         ["alarm"] = typeof(AlarmConfig),
         ["evaluate_sites"] = typeof(SiteEvaluationConfig),
         ["leaderboard"] = typeof(LeaderboardConfig),
+        ["diagnosis"] = typeof(DiagnosisConfig),
         ["tracker"] = typeof(TrackerConfig),
     };
 
     /// <summary>Keys at the root that are values, not sections.</summary>
-    public static IReadOnlyList<string> RootKeys { get; } = ["seed", "output_dir", "experiment"];
+    public static IReadOnlyList<string> RootKeys { get; } = ["seed", "output_dir", "experiment", "task"];
 
     /// <summary>Binds every known section once, so that a mistake in any of them is found before a verb starts its work.</summary>
     /// <param name="root">The composed configuration.</param>

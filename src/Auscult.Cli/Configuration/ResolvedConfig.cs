@@ -21,6 +21,10 @@ internal sealed record ResolvedConfig(ConfigMapping Root, IReadOnlyList<string> 
     /// <summary>Where runs put their files; default <c>runs</c>.</summary>
     public string OutputDirectory => Root["output_dir"] is { } node ? ConfigBinder.Bind<string>(node, "output_dir") : "runs";
 
+    /// <summary>What <c>train</c> trains; default <see cref="TrainingTask.Encoder"/>.</summary>
+    /// <exception cref="InputException">There is no such task.</exception>
+    public TrainingTask Task => Root["task"] is { } node ? ConfigBinder.Bind<TrainingTask>(node, "task") : TrainingTask.Encoder;
+
     /// <summary>Every value by its dotted key, as a tracker's parameters; lists as YAML text.</summary>
     public IEnumerable<KeyValuePair<string, string>> Flatten() => Flatten(Root, "");
 
@@ -39,4 +43,14 @@ internal sealed record ResolvedConfig(ConfigMapping Root, IReadOnlyList<string> 
             }
         }
     }
+}
+
+/// <summary>What <c>train</c> trains.</summary>
+internal enum TrainingTask
+{
+    /// <summary>The joint encoder of windows with its heads.</summary>
+    Encoder,
+
+    /// <summary>The diagnosis of sites: what <c>detect</c> and <c>diagnose</c> use.</summary>
+    Diagnosis,
 }

@@ -67,11 +67,12 @@ internal sealed class ConfigArguments
     /// <param name="result">What was typed.</param>
     /// <param name="earlier">The earlier configuration as YAML.</param>
     /// <param name="file">Where it comes from, for messages.</param>
+    /// <param name="first">Overrides before those of the user.</param>
     /// <exception cref="InputException">A file, a key or an override is wrong.</exception>
-    public ResolvedConfig ComposeOver(ParseResult result, string earlier, string file) =>
+    public ResolvedConfig ComposeOver(ParseResult result, string earlier, string file, params IEnumerable<string> first) =>
         ConfigYaml.Parse(earlier, new ConfigSource(file, null, null)) is ConfigMapping mapping
             ? new ConfigComposer(ConfigFolder.Find(result.GetValue(Directory), _services.Environment), _services.Environment)
-                .ComposeOver(mapping, result.GetValue(Overrides) ?? [])
+                .ComposeOver(mapping, [.. first, .. result.GetValue(Overrides) ?? []])
             : throw new InputException("holds no configuration", file);
 
     private IEnumerable<CompletionItem> Complete(CompletionContext context, CliServices services)

@@ -4,6 +4,7 @@ using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Training;
 using Auscult.Telemetry.Fusion;
+using Auscult.Telemetry.Storage;
 using Auscult.Telemetry.Windowing;
 using Auscult.Tracking;
 
@@ -29,7 +30,11 @@ internal static class Pipelines
     };
 
     /// <summary>Starts a tracked run with its parameters, its resolved configuration and its data.</summary>
-    public static TrackedRun StartRun(ResolvedConfig resolved, PreparedData data, string verb, CliServices services)
+    public static TrackedRun StartRun(ResolvedConfig resolved, PreparedData data, string verb, CliServices services) =>
+        StartRun(resolved, data.Dataset, data.Fingerprint, verb, services);
+
+    /// <summary>Starts a tracked run with its parameters, its resolved configuration and a dataset.</summary>
+    public static TrackedRun StartRun(ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb, CliServices services)
     {
         var tracker = resolved.Bind<TrackerConfig>("tracker");
         var run = tracker.Open(services.Clock).StartRun(new RunStart
@@ -44,7 +49,7 @@ internal static class Pipelines
         run.LogText(resolved.ToYaml(), "config/resolved.yaml");
         run.LogText(string.Concat(resolved.Overrides.Select(line => line + "\n")), "config/overrides.txt");
         run.LogDataset(new DatasetInput(
-            data.Dataset.Manifest.Name, data.Fingerprint, "local", System.Text.Json.JsonSerializer.Serialize(data.Dataset.Location))
+            dataset.Manifest.Name, fingerprint, "local", System.Text.Json.JsonSerializer.Serialize(dataset.Location))
         {
             Context = verb == "train" ? "training" : "evaluation",
         });

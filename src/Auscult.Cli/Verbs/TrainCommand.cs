@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Auscult.Cli.Configuration;
 using Auscult.Cli.Hosting;
+using Auscult.Cli.Verbs.Diagnosis;
 using Auscult.Learning.Training;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Loading.TrainingLogs;
@@ -8,12 +9,12 @@ using Auscult.Tracking;
 
 namespace Auscult.Cli.Verbs;
 
-/// <summary><c>auscult train</c>: trains the joint encoder, and the root-cause head where incidents are labelled.</summary>
+/// <summary><c>auscult train</c>: trains the joint encoder, and the root-cause head where incidents are labelled; or a diagnosis of sites.</summary>
 internal static class TrainCommand
 {
     public static Command Create(CliServices services)
     {
-        var command = new Command("train", "Train a joint encoder and its heads on a dataset.");
+        var command = new Command("train", "Train a joint encoder and its heads on a dataset, or a diagnosis with task=diagnosis.");
         var config = new ConfigArguments(command, services);
         var json = new JsonOutput(command, services);
         var resume = new Option<bool>("--resume") { Description = "Continue the run in output_dir from its latest whole checkpoint." };
@@ -27,6 +28,14 @@ internal static class TrainCommand
         command.SetAction(result =>
         {
             var resolved = config.Compose(result);
+            if (resolved.Task == TrainingTask.Diagnosis)
+            {
+                var learned = DiagnosisTrainer.Train(resolved, result.GetValue(resume), services);
+                if (!json.TakesOutput(result))
+                    learned.Describe(services.Output);
+                json.Write(result, learned);
+                return ExitCode.Ok;
+            }
             using var writer = result.GetValue(telemetry) is { } file ? new TrainingTelemetryWriter(file, services.Clock) : null;
             var summary = Train(resolved, result.GetValue(resume), writer, services);
             if (!json.TakesOutput(result))

@@ -4,7 +4,7 @@ using Auscult.Foundation;
 namespace Auscult.Telemetry.Storage;
 
 /// <summary>A folder that appears whole or not at all: filled under a hidden name beside its place, flushed, then renamed.</summary>
-internal sealed partial class DurableFolder : IDisposable
+public sealed partial class DurableFolder : IDisposable
 {
     private const int RenameExchange = 2;
     private const int CurrentFolder = -100;
@@ -21,7 +21,7 @@ internal sealed partial class DurableFolder : IDisposable
         _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         _overwrite = overwrite;
         RefuseExisting();
-        var parent = Path.GetDirectoryName(_target) ?? throw new InputException("the root folder cannot be a dataset", target);
+        var parent = Path.GetDirectoryName(_target) ?? throw new InputException("the root folder cannot be replaced", target);
         Directory.CreateDirectory(parent);
         RemoveAbandoned(parent);
         TemporaryPath = Path.Combine(parent, $".{Path.GetFileName(_target)}.{Guid.NewGuid():N}.tmp");
@@ -54,6 +54,7 @@ internal sealed partial class DurableFolder : IDisposable
         _committed = true;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _lock.Dispose();

@@ -12,7 +12,8 @@ public sealed class TrainCommandTests : IDisposable
     private static readonly string Configs = Path.Combine(Repository.Root, "configs");
 
     private static readonly string[] Fast =
-        ["train.max_steps=1", "train.batch_size=4", "train.evaluation_windows=4", "head.root_cause.num_steps=2", "head.root_cause.max_windows=1"];
+        ["train.max_steps=1", "train.batch_size=4", "train.evaluation_windows=4", "head.root_cause.num_steps=2", "head.root_cause.max_windows=1",
+            "diagnosis.shift.num_steps=2", "diagnosis.calibration_folds=2", "diagnosis.train_part=validation"];
 
     private const string Mapping = """
         name: lab
@@ -32,6 +33,9 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [Experiment("tiny", "data/tiny")]
     [Experiment("bench-tiny", "artifacts/bench-tiny")]
+    [Experiment("diagnosis-tiny", "artifacts/bench-tiny")]
+    [Experiment("diagnosis-small", "artifacts/bench-small")]
+    [Experiment("diagnosis-disturbances", "data/tiny")]
     [Experiment("smd", "../shared/datasets/SMD")]
     [Experiment("dbsherlock", "../shared/datasets/DBSherlock")]
     [Experiment("cisco", "../shared/datasets/CiscoTelemetry")]
@@ -40,7 +44,8 @@ public sealed class TrainCommandTests : IDisposable
         var (exitCode, _, error) = Run([$"experiment={experiment}", $"data.root={root}", .. Fast]);
 
         exitCode.ShouldBe(0, error);
-        Directory.GetFiles(_folder.Path, "weights.safetensors", SearchOption.AllDirectories).ShouldNotBeEmpty();
+        var kept = experiment.StartsWith("diagnosis-", StringComparison.Ordinal) ? "model.json" : "weights.safetensors";
+        Directory.GetFiles(_folder.Path, kept, SearchOption.AllDirectories).ShouldNotBeEmpty();
     }
 
     [Fact]

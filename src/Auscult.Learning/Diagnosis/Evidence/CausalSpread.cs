@@ -12,16 +12,22 @@ namespace Auscult.Learning.Diagnosis.Evidence;
 /// <param name="Direction">What happens to it.</param>
 /// <param name="Relation">How the entity is connected with the culprit.</param>
 public sealed record SpreadStep(
-    double DelaySeconds, string Entity, int Count, EntityKind Kind, string Signal, ShiftDirection Direction, string Relation);
+    double DelaySeconds, string Entity, int Count, EntityKind Kind, string Signal, ShiftDirection Direction, string Relation)
+{
+    /// <summary>The relation of entities that only the site has in common.</summary>
+    public const string Unconnected = "same site";
+}
 
 /// <summary>
-/// The order in which entities first shifted clearly: from the culprit through what is connected with it. A signal counts from the first of two
+/// The order in which entities first shifted clearly: from the culprit through what is connected with it. A signal counts from the first of three
 /// consecutive moments at which it is far from its past or gone, unless it was so before.
 /// </summary>
 public sealed class CausalSpread
 {
     private const int MomentsBefore = 12;
-    private const int ClearMoments = 2;
+
+    // A spike of one row stays in "now" for two moments at the usual lengths.
+    private const int ClearMoments = 3;
     private const float Gone = 0.5f;
 
     private readonly SiteShifts _shifts;
@@ -111,5 +117,5 @@ public sealed class CausalSpread
     }
 
     private bool IsMoved(ReadOnlySpan<float> cell) =>
-        Math.Abs(cell[(int)ShiftChannel.Own]) >= _moved || Math.Abs(cell[(int)ShiftChannel.Presence]) >= Gone;
+        Math.Abs(cell[(int)ShiftChannel.Own]) >= _moved || cell[(int)ShiftChannel.Presence] <= -Gone;
 }

@@ -6,9 +6,6 @@ namespace Auscult.Learning.Diagnosis.Evidence;
 /// <summary>How entities of a site are connected: by containment, by the groups they or what they hold are in, or only by the site.</summary>
 internal sealed class Relations
 {
-    /// <summary>What connects entities that nothing else does.</summary>
-    public const string SameSite = "same site";
-
     private readonly Site _site;
     private readonly Dictionary<string, string?> _parents;
     private readonly Dictionary<string, HashSet<int>> _groups = new(StringComparer.Ordinal);
@@ -48,7 +45,7 @@ internal sealed class Relations
             if (shared is not null)
                 return $"same {shared.Kind}";
         }
-        return SameSite;
+        return SpreadStep.Unconnected;
     }
 
     // The outermost container is the site itself: being in it says nothing.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
@@ -13,7 +14,8 @@ public sealed record ShiftModel
     /// <summary>Signals of the features, as <see cref="SignalScales.Key"/> names them.</summary>
     public required IReadOnlyList<string> Signals { get; init; }
 
-    /// <summary>Class from the features of the site; null when it is linear.</summary>
+    /// <summary>Class from the features of the site; null when it is linear. Kept in a file of its own.</summary>
+    [JsonIgnore]
     public ExtraTrees? Trees { get; init; }
 
     /// <summary>Class from the features of the site; null when it is trees.</summary>

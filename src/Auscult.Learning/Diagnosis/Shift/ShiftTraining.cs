@@ -125,6 +125,7 @@ internal static class ShiftTraining
         var kept = (int)Math.Min(width, singular.shape[0]);
         var directions_KF = right_FK.narrow(0, 0, kept).contiguous();
         var values = directions_KF.data<float>().ToArray();
-        return [.. values.Chunk(rows[0].Length)];
+        // Fewer examples than numbers leave the last ones 0: an embedding is as wide as was asked for, whatever was learned from.
+        return [.. values.Chunk(rows[0].Length), .. Enumerable.Range(kept, width - kept).Select(_ => new float[rows[0].Length])];
     }
 }

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Auscult.Learning.Diagnosis.Evidence;
+using Auscult.Learning.Diagnosis.Shift;
+
+namespace Auscult.Learning.Diagnosis.Model;
+
+/// <summary>How a diagnosis is learned from labelled sites, and how it is explained; <c>configs/diagnosis/*.yaml</c>.</summary>
+public sealed record DiagnosisConfig
+{
+    /// <summary>Name of the diagnoser, see <see cref="Diagnosers.Names"/>. Default <c>shift</c>.</summary>
+    public string Diagnoser { get; init; } = Diagnosers.Shift;
+
+    /// <summary>Part of the dataset's own split that is learned from; without such a split, all recordings are. Default <c>train</c>.</summary>
+    public string TrainPart { get; init; } = "train";
+
+    /// <summary>Part that thresholds and confidence are chosen on, beside the cross-fit; may be missing. Default <c>validation</c>.</summary>
+    public string HeldOutPart { get; init; } = "validation";
+
+    /// <summary>
+    /// Parts of the cross-fit: the recordings learned from are judged by copies that have not learned from them, and help to choose
+    /// thresholds. 0 leaves it out. Default 4.
+    /// </summary>
+    [Range(0, 100)]
+    public int CalibrationFolds { get; init; } = 4;
+
+    /// <summary>Settings of the diagnoser <c>shift</c>.</summary>
+    public ShiftDiagnoserConfig Shift { get; init; } = new();
+
+    /// <summary>How much evidence a verdict is given.</summary>
+    public EvidenceConfig Evidence { get; init; } = new();
+}

@@ -1,0 +1,104 @@
+using Auscult.Foundation;
+using Auscult.Learning.Diagnosis.Alarms;
+using Auscult.Learning.Sites;
+using Auscult.Telemetry.Domain;
+using Auscult.Telemetry.Storage;
+
+namespace Auscult.Learning.Diagnosis.Model;
+
+/// <summary>Learns a <see cref="DiagnosisModel"/> from the labelled recordings of a dataset.</summary>
+/// <param name="Diagnosis">What learns from what.</param>
+/// <param name="Site">How sites are compared.</param>
+/// <param name="Alarm">How judgements become alarms.</param>
+/// <param name="Seed">Every random choice derives from it.</param>
+/// <param name="Resolved">The whole configuration as YAML, kept with the model.</param>
+public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Site, AlarmConfig Alarm, long Seed, string Resolved)
+{
+    /// <summary>The recordings of a dataset that are learned from, and those that are held out.</summary>
+    public (IReadOnlyList<string> Train, IReadOnlyList<string> HeldOut) Recordings(Dataset dataset)
+    {
+        var splits = dataset.Manifest.Splits;
+        return splits.Count == 0
+            ? (Sites.Site.RecordingsOf(dataset, ""), [])
+            : (Sites.Site.RecordingsOf(dataset, Diagnosis.TrainPart), splits.GetValueOrDefault(Diagnosis.HeldOutPart) ?? []);
+    }
+
+    /// <summary>Learns.</summary>
+    /// <param name="dataset">Labelled.</param>
+    /// <param name="cacheFolder">Where fused frames are kept.</param>
+    /// <param name="report">Hears how many steps are done of <see cref="StepsOf"/>, and what comes next.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
+    /// <exception cref="InputException">There is no labelled fault, or nothing that thresholds could be chosen on.</exception>
+    public DiagnosisModel Run(Dataset dataset, string cacheFolder, Action<int, string> report, CancellationToken cancellation)
+    {
+        var (train, heldOut) = Recordings(dataset);
+        var folds = Math.Min(Diagnosis.CalibrationFolds, train.Count);
+        if (heldOut.Count == 0 && folds < 2)
+        {
+            throw new InputException(
+                $"has {train.Count} recording to learn from and none to choose thresholds on", dataset.Location,
+                remedy: "give more recordings, and diagnosis.calibration_folds of 2 or more");
+        }
+        var done = 0;
+        var sites = new List<Site>();
+        try
+        {
+            foreach (var recording in train.Concat(heldOut))
+            {
+                Next($"opening {recording}");
+                sites.Add(Sites.Site.Open(dataset, recording, Site, cacheFolder));
+            }
+            Next("scales");
+            var scales = SignalScales.Fit(sites.Take(train.Count));
+            var shifts = sites.Select(site =>
+            {
+                Next($"shifts of {site.Recording}");
+                return SiteShifts.Trailing(site, scales, Site);
+            }).ToArray();
+            Next("learning");
+            var seeds = new Seeds(Seed);
+            var diagnoser = Diagnosers.Create(Diagnosis, seeds.Child("diagnoser"));
+            var learned = shifts[..train.Count];
+            diagnoser.Fit(learned);
+            Next("thresholds and confidence");
+            var memory = IncidentMemory.Of(diagnoser, learned, Alarm.KnownSeconds);
+            var judged = CrossFitting.Judge(
+                () => Diagnosers.Create(Diagnosis, seeds.Child("diagnoser")), learned, diagnoser.Classes, folds, Alarm.KnownSeconds, seeds.Child("cross-fit"));
+            var alarms = AlarmFitting.Fit(
+                diagnoser, memory, [.. judged, .. shifts[train.Count..].Select(site => JudgedSite.Of(diagnoser, site, memory))], Alarm);
+            return new DiagnosisModel(Info(dataset, train, heldOut, learned), scales, diagnoser, alarms);
+        }
+        finally
+        {
+            sites.ForEach(site => site.Dispose());
+        }
+
+        void Next(string what)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report(done++, what);
+        }
+    }
+
+    /// <summary>Number of steps that <see cref="Run"/> reports.</summary>
+    public int StepsOf(Dataset dataset)
+    {
+        var (train, heldOut) = Recordings(dataset);
+        return (2 * (train.Count + heldOut.Count)) + 3;
+    }
+
+    private DiagnosisModelInfo Info(Dataset dataset, IReadOnlyList<string> train, IReadOnlyList<string> heldOut, SiteShifts[] learned) => new()
+    {
+        Version = DiagnosisModelInfo.CurrentVersion,
+        Diagnoser = Diagnosis.Diagnoser,
+        Dataset = dataset.Manifest.Name,
+        Fingerprint = dataset.Fingerprint,
+        TrainRecordings = train,
+        HeldOutRecordings = heldOut,
+        TrainIncidents = learned.Sum(site => site.Site.Incidents.Count(incident => !incident.Incident.IsBenign)),
+        Site = Site,
+        Alarm = Alarm,
+        Diagnosis = Diagnosis,
+        Resolved = Resolved,
+    };
+}
