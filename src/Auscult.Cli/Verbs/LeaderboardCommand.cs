@@ -63,7 +63,9 @@ internal static class LeaderboardCommand
         {
             var plans = new LeaderboardPlans(ConfigFolder.Find(result.GetValue(configs), services.Environment), services.Environment);
             // A wrong table or setting is told before anything long begins.
-            LeaderboardPlan[] wanted = [.. (result.GetValue(tables) is { Length: > 0 } named ? named : plans.Names).Select(plans.Compose)];
+            var wanted = result.GetValue(tables) is { Length: > 0 } named
+                ? Array.ConvertAll(named, plans.Compose)
+                : WithData([.. plans.Names.Select(plans.Compose)], services);
             var runner = new LeaderboardRunner(
                 new LeaderboardOptions
                 {
@@ -90,6 +92,14 @@ internal static class LeaderboardCommand
             return built.TrueForAll(table => table.Identity.All(row => row.Holds)) ? ExitCode.Ok : ExitCode.Failure;
         });
         return command;
+    }
+
+    /// <summary>Of all tables those that have data here; the others are named on standard error.</summary>
+    private static LeaderboardPlan[] WithData(LeaderboardPlan[] plans, CliServices services)
+    {
+        foreach (var plan in plans.Where(plan => plan.Systems.All(system => system.Absent is not null)))
+            services.Error.WriteLine($"auscult: table '{plan.Name}' left out: {plan.Systems[0].Absent}");
+        return [.. plans.Where(plan => plan.Systems.Any(system => system.Absent is null))];
     }
 
     private static string[] Known(

@@ -59,6 +59,16 @@ public sealed class LeaderboardCommandTests : IDisposable
     }
 
     [Fact]
+    public void Of_all_tables_those_without_data_are_left_out_and_named()
+    {
+        var test = new TestServices { Environment = { ["AUSCULT_DATASETS"] = _folder.Path, ["AUSCULT_BENCH_TINY"] = _folder.Path + "/none", [ConfigFolder.Variable] = Configs } };
+        var services = test.Create();
+        CommandLine.Run(Program.CreateRoot(services), ["leaderboard", "--system", "fold-0", "--method", "robust-z", "--cache", _folder.Path], services);
+        test.Error.ToString().ShouldContain("table 'smd-tsb' left out: no data at");
+        test.Error.ToString().ShouldContain("table 'bench-tiny' left out: no data at");
+    }
+
+    [Fact]
     public void Mistakes_are_told_before_anything_is_measured()
     {
         Run("leaderboard", "smd-tbs").ShouldSatisfyAllConditions(r => r.ExitCode.ShouldBe(ExitCode.Usage), r => r.Error.ShouldContain("did you mean 'smd-tsb'?"));
