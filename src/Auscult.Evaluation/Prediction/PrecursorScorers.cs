@@ -14,7 +14,7 @@ public sealed record ClassTask(
     string FaultClass, IReadOnlyList<(KindPrecursors Precursors, OnsetTimes Times)> Train,
     IReadOnlyList<(KindPrecursors Precursors, OnsetTimes Times)> Validation, IReadOnlyList<PredictabilityCeiling> Ceilings);
 
-/// <summary>Says how likely an onset is between each lead and the horizon after it.</summary>
+/// <summary>Says how likely an onset is in the window of each lead.</summary>
 /// <param name="Name">Name in tables.</param>
 /// <param name="Scores"><c>[lead][pair]</c> of a site.</param>
 /// <param name="Threshold">Threshold of each lead where the method brings its own; otherwise validation chooses.</param>
@@ -25,9 +25,12 @@ public static class PrecursorScorers
 {
     private static readonly string[] TimeColumns = ["time:minutes", "time:day_sine", "time:day_cosine"];
 
+    // Of all rows, with and without an onset ahead; ranks need no more.
+    private const double KeptShare = 0.03;
+
     /// <summary>The hazard model.</summary>
     public static PrecursorScorer Hazard(ClassHazard model, PredictionConfig config) => new(
-        "hazard", new WindowScores(model, config.HorizonMinutes).Of, [.. model.Alarms.Select(terms => terms.Threshold)]);
+        "hazard", new WindowScores(model, config).Of, [.. model.Alarms.Select(terms => terms.Threshold)]);
 
     /// <summary>The feature, up or down, that ranks the training rows of a lead best.</summary>
     public static PrecursorScorer BestSignal(ClassTask task, PredictionConfig config)
@@ -81,7 +84,7 @@ public static class PrecursorScorers
             Train = [.. task.Train.Select(site => (Timed(site.Precursors), site.Times))],
             Validation = [.. task.Validation.Select(site => (Timed(site.Precursors), site.Times))],
         };
-        var scores = new WindowScores(Fitted(timed, config), config.HorizonMinutes);
+        var scores = new WindowScores(Fitted(timed, config), config);
         return new PrecursorScorer("time only", precursors => scores.Of(Timed(precursors)));
     }
 
@@ -93,7 +96,7 @@ public static class PrecursorScorers
             Train = [.. task.Train.Select(site => (site.Precursors, Moved(site.Precursors, task.FaultClass, config, seeds)))],
             Validation = [.. task.Validation.Select(site => (site.Precursors, Moved(site.Precursors, task.FaultClass, config, seeds)))],
         };
-        return new PrecursorScorer("shuffled labels", new WindowScores(Fitted(shuffled, config), config.HorizonMinutes).Of);
+        return new PrecursorScorer("shuffled labels", new WindowScores(Fitted(shuffled, config), config).Of);
     }
 
     private static ClassHazard Fitted(ClassTask task, PredictionConfig config) =>
@@ -129,11 +132,11 @@ public static class PrecursorScorers
 
     private static (string Name, int Sign) Best(ClassTask task, string[] names, PredictionConfig config, int lead)
     {
-        var (from, until) = (config.HorizonMinutes[lead], config.HorizonMinutes[lead + 1]);
+        var (from, until) = (config.HorizonMinutes[lead], config.HorizonMinutes[config.Windows()[lead].Until]);
         var random = new Seeds(config.Seed).Child("best signal").Generator();
         var rows = new SurvivalRows();
         foreach (var (precursors, times) in task.Train)
-            rows.Add(precursors, times, ClassHazard.ColumnsOf(precursors, names), until, 0.1, random);
+            rows.Add(precursors, times, ClassHazard.ColumnsOf(precursors, names), 0, KeptShare, random);
         var kept = Enumerable.Range(0, rows.Features.Count).Where(i => rows.Outcomes[i].Onset > from && rows.Outcomes[i].Within(until) is not null).ToArray();
         var labels = kept.Select(i => rows.Outcomes[i].Within(until) == true).ToArray();
         var found = new ((string Name, int Sign) Choice, double Score)[names.Length];

@@ -65,7 +65,7 @@ public sealed class PredictionEvaluation : IDisposable
                 var scores = Scored(scorer, labels);
                 for (var lead = 0; lead < ceilings.Count; lead++)
                 {
-                    var (from, until) = (_config.HorizonMinutes[lead], _config.HorizonMinutes[lead + 1]);
+                    var (from, until) = (_config.HorizonMinutes[lead], _config.HorizonMinutes[_config.Windows()[lead].Until]);
                     var isPredictable = model.Alarms[lead].IsPredictable(_config.MinCeiling);
                     var threshold = !isPredictable ? null : scorer.Threshold is { } own ? own[lead]
                         : AlarmThreshold.Choose(chosen[lead], from, until, _config.MinPrecision)?.Threshold;
@@ -110,7 +110,7 @@ public sealed class PredictionEvaluation : IDisposable
         {
             foreach (var (precursors, times) in HazardTraining.LabelsOf(judged.OfKind(model.Kind), model.FaultClass, _config))
             {
-                var stated = new WindowScores(model, _config.HorizonMinutes).CumulativeOf(precursors);
+                var stated = new WindowScores(model, _config).CumulativeOf(precursors);
                 for (var pair = 0; pair < stated.Length; pair++)
                 {
                     var outcome = new Survival(times.Onset(pair), times.Known(pair));

@@ -22,7 +22,7 @@ internal static class RampSites
     public static readonly PredictionConfig Config = new()
     {
         Site = new SiteConfig { StepSeconds = 30 }, HorizonMinutes = [1, 5, 15, 30], QuietRows = 2000, NumSteps = 200, PenaltyShares = [0.1, 0.03],
-        MinPrecision = 0.6,
+        MinPrecision = 0.6, AlarmMinutes = 0,
     };
 
     /// <param name="name">Prefix of entity names.</param>

@@ -5,11 +5,15 @@ namespace Auscult.Learning.Diagnosis.Prediction;
 
 /// <summary>
 /// Fits a <see cref="DiscreteHazard"/> by penalised likelihood: a group lasso (Yuan and Lin 2006) over the intervals, so that a feature serves all
-/// horizons or none; accelerated proximal steps (Beck and Teboulle 2009). Censored intervals do not count.
+/// horizons or none; accelerated proximal steps (Beck and Teboulle 2009). Censored intervals do not count. In each interval onsets and their
+/// absence weigh the same, so that the rare early intervals are learned too; the bias is then set right (King and Zeng 2001).
 /// </summary>
 internal static class HazardFit
 {
     private const int PowerSteps = 15;
+
+    // Onsets that are taken for granted in an interval without any.
+    private const float Unseen = 0.5f;
 
     /// <summary>One model per penalty, from the strongest on, each beginning where the one before ended.</summary>
     /// <param name="rows">Examples.</param>
@@ -17,11 +21,13 @@ internal static class HazardFit
     public static IReadOnlyList<DiscreteHazard> Path(SurvivalRows rows, PredictionConfig config)
     {
         using var scope = NewDisposeScope();
-        var (mean, scale) = Standardisation(rows);
+        var (wanted, counted, priors) = Answers(rows, config.HorizonMinutes);
+        var (mean, scale) = Standardisation(rows, counted);
         var (count, width, intervals) = (rows.Features.Count, mean.Length, config.HorizonMinutes.Count);
-        var (wanted, counted) = Answers(rows, config.HorizonMinutes);
+        if (width == 0)
+            return [new DiscreteHazard(mean, scale, [.. priors.Select(_ => Array.Empty<float>())], priors)];
         var (y_EK, m_EK) = (tensor(wanted, [count, intervals]), tensor(counted, [count, intervals]));
-        float[] biases = [.. Enumerable.Range(0, intervals).Select(k => Bias(wanted, counted, k, intervals))];
+        var biases = new float[intervals];
         var pulls = Pulls(rows, mean, scale, y_EK, m_EK, biases);
         int[] kept = [.. Enumerable.Range(0, width).Where(f => pulls[f] > 0).OrderByDescending(f => pulls[f]).Take(config.MaxFeatures).Order()];
         var models = new List<DiscreteHazard>();
@@ -33,7 +39,7 @@ internal static class HazardFit
             var weights = Enumerable.Range(0, intervals).Select(_ => new float[width]).ToArray();
             for (var i = 0; i < intervals * kept.Length; i++)
                 weights[i / kept.Length][kept[i % kept.Length]] = state[i];
-            models.Add(new DiscreteHazard(mean, scale, weights, state[(intervals * kept.Length)..]));
+            models.Add(new DiscreteHazard(mean, scale, weights, [.. state[(intervals * kept.Length)..].Zip(priors, (bias, prior) => bias + prior)]));
         }
         return models;
     }
@@ -58,22 +64,28 @@ internal static class HazardFit
         return tensor(values, [rows.Features.Count, kept.Length]);
     }
 
-    /// <summary>Whether the onset lies in each interval, and how much that counts: nothing where it is unknown or was answered before.</summary>
-    private static (float[] Wanted, float[] Counted) Answers(SurvivalRows rows, IReadOnlyList<double> horizons)
+    /// <summary>
+    /// Whether the onset lies in each interval, how much that counts (nothing where it is unknown or was answered before), and the log odds of an
+    /// onset in each interval.
+    /// </summary>
+    private static (float[] Wanted, float[] Counted, float[] Priors) Answers(SurvivalRows rows, IReadOnlyList<double> horizons)
     {
-        var (wanted, counted) = (new float[rows.Outcomes.Count * horizons.Count], new float[rows.Outcomes.Count * horizons.Count]);
-        var total = rows.Weights.Sum();
-        for (var i = 0; i < rows.Outcomes.Count; i++)
+        var intervals = horizons.Count;
+        var (wanted, counted, priors) = (new float[rows.Outcomes.Count * intervals], new float[rows.Outcomes.Count * intervals], new float[intervals]);
+        for (var k = 0; k < intervals; k++)
         {
-            for (var k = 0; k < horizons.Count; k++)
+            var (from, to) = DiscreteHazard.Interval(horizons, k);
+            var answers = rows.Outcomes.Select(outcome => outcome.In(from, to)).ToArray();
+            var onsets = answers.Zip(rows.Weights).Where(one => one.First == true).Sum(one => one.Second);
+            var others = answers.Zip(rows.Weights).Where(one => one.First == false).Sum(one => one.Second);
+            priors[k] = (float)Math.Log((onsets + Unseen) / (others + Unseen));
+            for (var i = 0; i < answers.Length; i++)
             {
-                var (from, to) = DiscreteHazard.Interval(horizons, k);
-                var answer = rows.Outcomes[i].In(from, to);
-                wanted[(i * horizons.Count) + k] = answer == true ? 1 : 0;
-                counted[(i * horizons.Count) + k] = answer is null ? 0 : rows.Weights[i] / total;
+                wanted[(i * intervals) + k] = answers[i] == true ? 1 : 0;
+                counted[(i * intervals) + k] = answers[i] is not { } isOnset ? 0 : rows.Weights[i] / (2 * intervals * (isOnset ? onsets : others));
             }
         }
-        return (wanted, counted);
+        return (wanted, counted, priors);
     }
 
     private static float[] Descend(
@@ -139,21 +151,14 @@ internal static class HazardFit
         return Array.ConvertAll(norms, Math.Sqrt);
     }
 
-    private static float Bias(float[] wanted, float[] counted, int interval, int intervals)
-    {
-        var (onsets, all) = (1e-6, 2e-6);
-        for (var at = interval; at < wanted.Length; at += intervals)
-            (onsets, all) = (onsets + (wanted[at] * counted[at]), all + counted[at]);
-        return (float)Math.Log(onsets / Math.Max(1e-9, all - onsets));
-    }
-
-    private static (float[] Mean, float[] Scale) Standardisation(SurvivalRows rows)
+    private static (float[] Mean, float[] Scale) Standardisation(SurvivalRows rows, float[] counted)
     {
         var width = rows.Features[0].Length;
+        var intervals = counted.Length / rows.Features.Count;
         var (sums, squares, total) = (new double[width], new double[width], 0.0);
         for (var i = 0; i < rows.Features.Count; i++)
         {
-            var weight = rows.Weights[i];
+            var weight = Enumerable.Range(0, intervals).Sum(k => counted[(i * intervals) + k]);
             total += weight;
             for (var f = 0; f < width; f++)
             {

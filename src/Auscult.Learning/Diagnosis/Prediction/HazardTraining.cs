@@ -49,19 +49,21 @@ public static class HazardTraining
         string faultClass, IReadOnlyList<(KindPrecursors Precursors, OnsetTimes Times)> train,
         IReadOnlyList<(KindPrecursors Precursors, OnsetTimes Times)> validation, IReadOnlyList<PredictabilityCeiling> ceilings, PredictionConfig config)
     {
-        var names = train.SelectMany(site => site.Precursors.Columns).Distinct(StringComparer.Ordinal).ToArray();
+        // Without any sign there is nothing to learn but how often it happens.
+        string[] names = ceilings.Any(ceiling => ceiling.Exported >= config.MinCeiling)
+            ? [.. train.SelectMany(site => site.Precursors.Columns).Distinct(StringComparer.Ordinal)] : [];
         var random = new Seeds(config.Seed).Child("quiet rows").Child(faultClass).Generator();
         var models = HazardFit.Path(RowsOf(train, names, config, random), config);
         var held = RowsOf(validation.Any(site => site.Times.Incidents.Count > 0) ? validation : train, names, config, random);
-        var best = models.MaxBy(model => Likelihood(model, held, config.HorizonMinutes))!;
-        var calibrated = best with { Calibration = Calibrated(best, held, config.HorizonMinutes) };
+        var calibrated = models.Select(model => model with { Calibration = Calibrated(model, held, config.HorizonMinutes) })
+            .MaxBy(model => Likelihood(model, held, config.HorizonMinutes))!;
         var (features, hazard) = Pruned(names, calibrated);
         var result = new ClassHazard
         {
             FaultClass = faultClass, Kind = train[0].Precursors.Kind, Features = features, Hazard = hazard, Alarms = [],
             Incidents = train.Sum(site => site.Times.Incidents.Count),
         };
-        var scores = new WindowScores(result, config.HorizonMinutes);
+        var scores = new WindowScores(result, config);
         return result with
         {
             Alarms = [.. ceilings.Select((ceiling, i) => Terms(validation, scores, i, ceiling, config))],
@@ -71,7 +73,7 @@ public static class HazardTraining
     private static AlarmTerms Terms(
         IReadOnlyList<(KindPrecursors Precursors, OnsetTimes Times)> validation, WindowScores scores, int lead, PredictabilityCeiling ceiling, PredictionConfig config)
     {
-        var (from, until) = (config.HorizonMinutes[lead], config.HorizonMinutes[lead + 1]);
+        var (from, until) = (config.HorizonMinutes[lead], config.HorizonMinutes[config.Windows()[lead].Until]);
         var terms = new AlarmTerms(from, until, null, null, double.IsNaN(ceiling.Exported) ? 0 : ceiling.Exported);
         if (!terms.IsPredictable(config.MinCeiling))
             return terms;
@@ -100,27 +102,32 @@ public static class HazardTraining
             for (var k = 0; k < logits.Length; k++)
             {
                 var (from, to) = DiscreteHazard.Interval(horizons, k);
+                var logit = (model.Calibration[k].Slope * logits[k]) + model.Calibration[k].Offset;
                 if (rows.Outcomes[i].In(from, to) is { } isOnset)
-                    sum -= rows.Weights[i] * Math.Log(1 + Math.Exp(isOnset ? -logits[k] : logits[k]));
+                    sum -= rows.Weights[i] * Math.Log(1 + Math.Exp(isOnset ? -logit : logit));
             }
         }
         return sum;
     }
 
-    private static PlattScale[] Calibrated(DiscreteHazard model, SurvivalRows rows, IReadOnlyList<double> horizons) =>
-    [
-        .. Enumerable.Range(0, horizons.Count).Select(k =>
-        {
-            var (from, to) = DiscreteHazard.Interval(horizons, k);
-            var cases = new List<(double Logit, bool IsOnset, double Weight)>();
-            for (var i = 0; i < rows.Features.Count; i++)
+    private static PlattScale[] Calibrated(DiscreteHazard model, SurvivalRows rows, IReadOnlyList<double> horizons)
+    {
+        var logits = rows.Features.Select(features => model.Logits(features)).ToArray();
+        return
+        [
+            .. Enumerable.Range(0, horizons.Count).Select(k =>
             {
-                if (rows.Outcomes[i].In(from, to) is { } isOnset)
-                    cases.Add((model.Logits(rows.Features[i])[k], isOnset, rows.Weights[i]));
-            }
-            return cases.Exists(one => one.IsOnset) ? PlattScale.Fit(cases) : PlattScale.None;
-        }),
-    ];
+                var (from, to) = DiscreteHazard.Interval(horizons, k);
+                var cases = new List<(double Logit, bool IsOnset, double Weight)>();
+                for (var i = 0; i < logits.Length; i++)
+                {
+                    if (rows.Outcomes[i].In(from, to) is { } isOnset)
+                        cases.Add((logits[i][k], isOnset, rows.Weights[i]));
+                }
+                return cases.Exists(one => one.IsOnset) ? PlattScale.Fit(cases) : PlattScale.None;
+            }),
+        ];
+    }
 
     private static (string[] Features, DiscreteHazard Hazard) Pruned(string[] names, DiscreteHazard hazard)
     {

@@ -44,7 +44,7 @@ public static class PredictionAlarms
             for (var m = 0; m < precursors.Rows.Count; m++)
             {
                 var pair = (m * entities) + e;
-                if (!times.IsQuiet(pair) || !(scores[pair] >= threshold) || precursors.TimeOf(m) < silentUntil)
+                if (!(scores[pair] >= threshold) || !times.IsQuiet(pair) || precursors.TimeOf(m) < silentUntil)
                     continue;
                 var onset = times.Onset(pair);
                 yield return new PredictionAlarm(pair, scores[pair], OutcomeOf(onset, times.Known(pair), lead, until), onset);

@@ -31,9 +31,20 @@ public sealed record PredictionConfig
 
     /// <summary>
     /// Ends of the intervals of the hazard, in minutes, ascending. Each is a horizon: probability of an onset until then. Each but the last is
-    /// also a lead: an alarm at that lead foretells an onset between it and the next one.
+    /// also a lead; see <see cref="Windows"/>.
     /// </summary>
     public IReadOnlyList<double> HorizonMinutes { get; init; } = [1, 5, 15, 60, 120];
+
+    /// <summary>An alarm stands at least until the first horizon from here on. Default 60.</summary>
+    [Range(0.0, 1e6)]
+    public double AlarmMinutes { get; init; } = 60;
+
+    /// <summary>For each lead the interval in which an alarm foretells an onset: indices of two horizons.</summary>
+    public IReadOnlyList<(int Lead, int Until)> Windows() =>
+    [
+        .. Enumerable.Range(0, HorizonMinutes.Count - 1).Select(lead => (lead, Math.Min(
+            HorizonMinutes.Count - 1, Math.Max(lead + 1, Enumerable.Range(0, HorizonMinutes.Count).Count(k => HorizonMinutes[k] < AlarmMinutes))))),
+    ];
 
     /// <summary>Seconds after an incident during which nothing is learned or foretold at its place. Default 150.</summary>
     [Range(0.0, 36000)]
@@ -52,9 +63,9 @@ public sealed record PredictionConfig
     /// <summary>Penalties to choose from, as shares of the one that silences every signal.</summary>
     public IReadOnlyList<double> PenaltyShares { get; init; } = [0.3, 0.1, 0.03, 0.01];
 
-    /// <summary>Steps of optimisation per penalty. Default 300.</summary>
+    /// <summary>Steps of optimisation per penalty. Default 120.</summary>
     [Range(1, int.MaxValue)]
-    public int NumSteps { get; init; } = 300;
+    public int NumSteps { get; init; } = 120;
 
     /// <summary>Precision that alarms shall have on the validation sites. Default 0.84.</summary>
     [Range(0.01, 1.0)]

@@ -86,13 +86,13 @@ public sealed class Predictor(HazardModel model)
     {
         var columns = ClassHazard.ColumnsOf(precursors, one.Features);
         var (horizons, entities) = (model.Config.HorizonMinutes, precursors.Entities.Count);
-        var all = new WindowScores(one, horizons).CumulativeOf(precursors);
+        var all = new WindowScores(one, model.Config).CumulativeOf(precursors);
         for (var e = 0; e < entities; e++)
         {
             var pair = (moment * entities) + e;
-            var alarm = Enumerable.Range(0, one.Alarms.Count).Select(lead => Standing(one.Alarms[lead], lead, precursors, all, moment, e))
+            var alarm = Enumerable.Range(0, one.Alarms.Count).Select(lead => Standing(one.Alarms[lead], model.Config.Windows()[lead], precursors, all, moment, e))
                 .OfType<StandingAlarm>().OrderBy(standing => standing.Raised).ThenByDescending(standing => standing.Latest).LastOrDefault();
-            var interval = alarm is null ? horizons.Count - 1 : 1 + Enumerable.Range(0, one.Alarms.Count).First(lead => one.Alarms[lead] == alarm.Terms);
+            var interval = alarm is null ? horizons.Count - 1 : model.Config.Windows()[one.Alarms.TakeWhile(terms => terms != alarm.Terms).Count()].Until;
             yield return new Prediction(
                 precursors.Entities[e].Id, one.FaultClass, [.. horizons.Select((minutes, k) => new HorizonProbability(minutes, all[pair][k]))], alarm,
                 one.Alarms.ToDictionary(terms => terms.LeadMinutes, terms => terms.Ceiling),
@@ -101,7 +101,8 @@ public sealed class Predictor(HazardModel model)
     }
 
     /// <summary>Replays an entity's moments up to now: an alarm is raised once and stands until it expires.</summary>
-    private static StandingAlarm? Standing(AlarmTerms terms, int lead, KindPrecursors precursors, double[][] all, int moment, int entity)
+    private static StandingAlarm? Standing(
+        AlarmTerms terms, (int Lead, int Until) window, KindPrecursors precursors, double[][] all, int moment, int entity)
     {
         if (terms.Threshold is not { } threshold)
             return null;
@@ -111,7 +112,7 @@ public sealed class Predictor(HazardModel model)
             var (time, cumulative) = (precursors.TimeOf(m), all[(m * precursors.Entities.Count) + entity]);
             if (alarm?.Latest <= time)
                 alarm = null;
-            if (alarm is null && (float)(cumulative[lead + 1] - cumulative[lead]) >= threshold)
+            if (alarm is null && (float)(cumulative[window.Until] - cumulative[window.Lead]) >= threshold)
                 alarm = new StandingAlarm(terms, time, time.AddMinutes(terms.LeadMinutes), time.AddMinutes(terms.UntilMinutes));
         }
         return alarm;

@@ -1,18 +1,15 @@
 namespace Auscult.Learning.Diagnosis.Prediction;
 
-/// <summary>Probability of an onset between each lead and the horizon after it, for every pair of a site.</summary>
+/// <summary>Probability of an onset in the window of each lead, for every pair of a site.</summary>
 /// <param name="model">The class.</param>
-/// <param name="horizons">Ends of the intervals in minutes.</param>
-public sealed class WindowScores(ClassHazard model, IReadOnlyList<double> horizons)
+/// <param name="config">Leads and windows.</param>
+public sealed class WindowScores(ClassHazard model, PredictionConfig config)
 {
     /// <summary><c>[lead][pair]</c>.</summary>
     public float[][] Of(KindPrecursors precursors)
     {
         var cumulative = CumulativeOf(precursors);
-        var scores = new float[horizons.Count - 1][];
-        for (var lead = 0; lead < scores.Length; lead++)
-            scores[lead] = [.. cumulative.Select(until => (float)(until[lead + 1] - until[lead]))];
-        return scores;
+        return [.. config.Windows().Select(window => Array.ConvertAll(cumulative, one => (float)(one[window.Until] - one[window.Lead])))];
     }
 
     /// <summary>Probability of an onset until each horizon, <c>[pair][horizon]</c>.</summary>
