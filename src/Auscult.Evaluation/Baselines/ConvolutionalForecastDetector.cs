@@ -1,6 +1,5 @@
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Windowing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Auscult.Evaluation.Baselines;

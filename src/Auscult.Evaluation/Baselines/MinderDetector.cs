@@ -2,7 +2,6 @@ using Auscult.Learning.Heads;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Windowing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Auscult.Evaluation.Baselines;
