@@ -47,6 +47,16 @@ public sealed class SiteFiguresTests
             double.IsNaN(figure.Value) || (figure.Value == 0 && figure.Interval.Low == 0 && figure.Interval.High == 0));
     }
 
+    [Fact]
+    public void Sites_without_a_fault_still_count_false_alarms()
+    {
+        var figures = SiteFigures.Of([Site("a", 2, []), Site("b", 0, [])], Known, new Seeds(1)).ToDictionary(figure => figure.Name, figure => figure.Value);
+        figures["false alarms per day and 500 accelerators"].ShouldBe(2 * 500 / 2.0);
+        figures["macro F1, known"].ShouldBe(double.NaN);
+        figures["calibration error, known"].ShouldBe(double.NaN);
+        figures["delay, others (s)"].ShouldBe(double.NaN);
+    }
+
     [Theory]
     [InlineData(0, 0, 3.6889)]
     [InlineData(1, 0.0253, 5.5716)]
