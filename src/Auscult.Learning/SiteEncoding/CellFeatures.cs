@@ -40,6 +40,7 @@ internal static class CellFeatures
     private static float Beyond(float shift) => MathF.CopySign(Math.Max(0, MathF.Abs(shift) - Usual) / 2, shift);
 
     /// <summary>Largest and mean magnitudes over the signals and moments of a patch.</summary>
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
     internal struct PatchSummary
     {
         private float _ownMax;

@@ -1,5 +1,4 @@
 using Auscult.Foundation;
-using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
 

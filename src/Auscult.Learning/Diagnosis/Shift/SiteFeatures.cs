@@ -1,5 +1,4 @@
 using Auscult.Learning.Sites;
-using Auscult.Telemetry.Domain;
 
 namespace Auscult.Learning.Diagnosis.Shift;
 
