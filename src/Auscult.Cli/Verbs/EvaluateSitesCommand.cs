@@ -31,7 +31,8 @@ internal static class EvaluateSitesCommand
             var folder = result.GetValue(cache) ?? Path.Combine(resolved.OutputDirectory, Pipelines.CacheFolder);
             var total = dataset.Manifest.Splits.Values.Sum(part => part.Count);
             using var splits = services.Progress.Run(
-                "opening sites", total, report => SiteSplits.Open(dataset, resolved.Bind<SiteConfig>("site"), folder, done => report(done)));
+                "opening sites", total, report => SiteSplits.Open(
+                    dataset, resolved.Bind<SiteConfig>("site"), folder, done => report(done), settings.Judged));
             var evaluation = new SiteEvaluation(settings, resolved.Bind<AlarmConfig>("alarm"), new Seeds(resolved.Seed));
             var (known, diagnosers, timeAndLength) = evaluation.Run(splits, subjects, services.Error.WriteLine);
             var results = new SiteResults(

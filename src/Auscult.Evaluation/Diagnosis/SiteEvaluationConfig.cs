@@ -11,6 +11,12 @@ public sealed record SiteEvaluationConfig
     /// <summary>Names of the diagnosers, see <see cref="SiteSubjects"/>; paired differences are taken against the first.</summary>
     public IReadOnlyList<string> Diagnosers { get; init; } = ["shift", "majority", "random"];
 
+    /// <summary>
+    /// The split that is judged. <c>validation</c> is for choosing between variants: thresholds are chosen on it then, so alarms look too good,
+    /// while classes and culprits at known onsets do not. Default <c>test</c>.
+    /// </summary>
+    public string Judged { get; init; } = "test";
+
     /// <summary>Parts of the cross-fit that adds the train sites to what thresholds are chosen on; 0 leaves it out. Default 4.</summary>
     [Range(0, 100)]
     public int CalibrationFolds { get; init; } = 4;

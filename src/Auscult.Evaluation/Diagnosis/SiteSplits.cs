@@ -33,7 +33,9 @@ public sealed class SiteSplits : IDisposable
     /// <param name="config">How a site is compared.</param>
     /// <param name="cacheFolder">Where fused frames are kept; null keeps them in memory.</param>
     /// <param name="report">Hears the number of sites that are done.</param>
-    public static SiteSplits Open(Dataset dataset, SiteConfig config, string? cacheFolder, Action<int>? report = null)
+    /// <param name="judged">The split that is judged.</param>
+    public static SiteSplits Open(
+        Dataset dataset, SiteConfig config, string? cacheFolder, Action<int>? report = null, string judged = "test")
     {
         var splits = new SiteSplits();
         try
@@ -45,7 +47,9 @@ public sealed class SiteSplits : IDisposable
                 report?.Invoke(splits._sites.Count);
                 return site;
             })];
-            var (train, validation, test) = (Sites("train"), Sites("validation"), Sites("test"));
+            const string Chosen = "validation";
+            var (train, validation) = (Sites("train"), Sites(Chosen));
+            var test = string.Equals(judged, Chosen, StringComparison.Ordinal) ? validation : Sites(judged);
             splits.Scales = SignalScales.Fit(train);
             IReadOnlyList<SiteShifts> Shifts(IEnumerable<Site> sites) => [.. sites.Select(site => SiteShifts.Trailing(site, splits.Scales, config))];
             (splits.Train, splits.Validation, splits.Test) = (Shifts(train), Shifts(validation), Shifts(test));

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Learning.Checkpoints;
+using Auscult.Learning.Diagnosis.Shift;
 using Auscult.Learning.SiteEncoding;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
@@ -27,7 +28,7 @@ public sealed class EncoderDiagnoser(
 
     private readonly Device _device = device ?? CPU;
     private SiteNetwork[] _networks = [];
-    private QuietEmbeddings _quiet = new([], []);
+    private float[] _quietLevels = [];
 
     /// <inheritdoc/>
     public string Name => "encoder";
@@ -50,10 +51,9 @@ public sealed class EncoderDiagnoser(
             new SiteEncoderTrainer(member, _device, progress).Train(networks[i], train, classes);
         }
         Use(networks, classes);
-        _quiet = new QuietEmbeddings([], []);
-        var quiet = new MomentDraws(train, Classes, new Seeds(training.Seed)).Quiet(QuietPerSite).GroupBy(moment => moment.Site);
-        _quiet = QuietEmbeddings.Of([.. quiet.SelectMany(same => Judge(train[same.Key], [.. same.Select(moment => moment.Moment)]))
-            .Select(judgement => judgement.Embedding)]);
+        var features = new SiteFeatures(signals.Names);
+        var quiet = new MomentDraws(train, classes, new Seeds(training.Seed)).Quiet(QuietPerSite);
+        _quietLevels = StrangeFeatures.Levels([.. quiet.Select(moment => features.Of(train[moment.Site], moment.Moment))], features.Width);
     }
 
     /// <inheritdoc/>
@@ -63,6 +63,7 @@ public sealed class EncoderDiagnoser(
         if (_networks.Length == 0)
             throw new InvalidOperationException("fit the diagnoser before judging");
         var view = new SiteView(site, _networks[0].Encoder.Signals);
+        var features = new SiteFeatures(_networks[0].Encoder.Signals.Names);
         var batches = new SiteInputBuilder(encoder, _device);
         var result = new SiteJudgement[moments.Count];
         using var frozen = no_grad();
@@ -80,7 +81,7 @@ public sealed class EncoderDiagnoser(
                 var embedding = Part(embeddings, b, part.Length);
                 result[first + b] = new SiteJudgement(
                     Normalised(Part(classes, b, part.Length)), ByKind(view, Normalised(Part(blame, b, part.Length))),
-                    _quiet.Distance(embedding), embedding);
+                    StrangeFeatures.Of(features.Of(site, part[b]), _quietLevels), embedding);
             }
         }
         return result;
@@ -96,7 +97,7 @@ public sealed class EncoderDiagnoser(
             ModuleWeights.Save(WeightsFile(folder, i), _networks[i]);
         AtomicFile.WriteAllText(Path.Combine(folder, StateFile), new SiteEncoderState(
             encoder, training, _networks[0].Encoder.Signals.Names, Classes.Names, Classes.IsBenign,
-            _quiet.Mean, _quiet.Deviation).ToJson());
+            _quietLevels).ToJson());
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -111,7 +112,7 @@ public sealed class EncoderDiagnoser(
         var networks = new SiteNetwork[state.Training.Members];
         var result = new EncoderDiagnoser(state.Encoder, state.Training, device)
         {
-            _quiet = new QuietEmbeddings(state.QuietMean, state.QuietDeviation),
+            _quietLevels = [.. state.QuietLevels],
         };
         for (var i = 0; i < networks.Length; i++)
         {

@@ -7,7 +7,7 @@ namespace Auscult.Learning.SiteEncoding;
 /// <summary>Everything of a saved site encoder except its weights.</summary>
 internal sealed record SiteEncoderState(
     SiteEncoderConfig Encoder, SiteTrainingConfig Training, IReadOnlyList<string> Signals, IReadOnlyList<string> Classes,
-    IReadOnlyList<bool> IsBenign, IReadOnlyList<float> QuietMean, IReadOnlyList<float> QuietDeviation)
+    IReadOnlyList<bool> IsBenign, IReadOnlyList<float> QuietLevels)
 {
     public string ToJson() => JsonSerializer.Serialize(this, SiteEncoderJson.Default.SiteEncoderState);
 

@@ -12,9 +12,9 @@ public sealed record SiteTrainingConfig
     [Range(1, 100)]
     public int Members { get; init; } = 1;
 
-    /// <summary>Optimiser steps of each. Default 1,000.</summary>
+    /// <summary>Optimiser steps of each. Default 700.</summary>
     [Range(1, int.MaxValue)]
-    public int Steps { get; init; } = 1000;
+    public int Steps { get; init; } = 700;
 
     /// <summary>Sites per step. Default 4.</summary>
     [Range(1, 1024)]

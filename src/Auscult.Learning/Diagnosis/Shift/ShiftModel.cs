@@ -39,15 +39,12 @@ public sealed record ShiftModel
     /// <summary>Directions of the embedding, <c>[component][feature]</c>, on standardised features.</summary>
     public required float[][] Components { get; init; }
 
-    private const double FeatureFloor = 0.1;
-    private const int StrangestFeatures = 20;
-
     /// <summary>Judges one moment.</summary>
     public SiteJudgement Judge(SiteShifts site, int moment)
     {
         var features = FeaturesOf().Of(site, moment);
         var probabilities = Trees?.Predict(features) ?? SoftmaxRegression.Probabilities(Linear!.Logits(Array.ConvertAll(features, f => (double)f)));
-        return new SiteJudgement(probabilities, BlameOf(site, moment, probabilities), Anomaly(features), Embedding(features));
+        return new SiteJudgement(probabilities, BlameOf(site, moment, probabilities), StrangeFeatures.Of(features, NormalLevels), Embedding(features));
     }
 
     internal SiteFeatures FeaturesOf() => new(Signals);
@@ -84,17 +81,6 @@ public sealed record ShiftModel
                 kind[e] /= total;
         }
         return blame;
-    }
-
-    /// <summary>Mean of the strangest features, each as a multiple of its usual size.</summary>
-    private double Anomaly(float[] features)
-    {
-        var strange = new double[features.Length];
-        for (var f = 0; f < features.Length; f++)
-            strange[f] = Math.Abs(features[f]) / (NormalLevels[f] + FeatureFloor);
-        Array.Sort(strange);
-        var kept = Math.Min(StrangestFeatures, strange.Length);
-        return strange.AsSpan(strange.Length - kept).ToArray().Average(value => Math.Log(1 + value));
     }
 
     private float[] Embedding(float[] features) => Array.ConvertAll(Components, direction =>

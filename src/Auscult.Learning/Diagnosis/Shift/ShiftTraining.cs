@@ -39,7 +39,7 @@ internal static class ShiftTraining
             Scale = scale,
             Blame = blame,
             KindOfClass = kinds,
-            NormalLevels = NormalLevels(rows, moments),
+            NormalLevels = StrangeFeatures.Levels([.. rows.Where((_, i) => moments[i].Class == 0)], features.Width),
             Components = Components(rows, moments, classes, mean, scale, config.EmbeddingWidth),
         };
     }
@@ -99,18 +99,6 @@ internal static class ShiftTraining
             scale[f] = deviation > 1e-6 ? 1 / deviation : 0;
         });
         return (mean, scale);
-    }
-
-    private static float[] NormalLevels(float[][] rows, IReadOnlyList<LabelledMoment> moments)
-    {
-        var levels = new float[rows[0].Length];
-        var normal = Enumerable.Range(0, rows.Length).Where(i => moments[i].Class == 0).ToArray();
-        foreach (var i in normal)
-        {
-            for (var f = 0; f < levels.Length; f++)
-                levels[f] += Math.Abs(rows[i][f]) / normal.Length;
-        }
-        return levels;
     }
 
     /// <summary>Principal directions of the standardised features over moments of incidents, from the small Gram matrix.</summary>
