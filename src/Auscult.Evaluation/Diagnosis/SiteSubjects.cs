@@ -20,6 +20,11 @@ public static class SiteSubjects
         ["majority"] = _ => new MajorityDiagnoser(),
         ["shift"] = seeds => new ShiftDiagnoser(new ShiftDiagnoserConfig(), seeds),
         ["encoder"] = seeds => new EncoderDiagnoser(SiteEncoderConfig.Small, new SiteTrainingConfig { Seed = seeds.Value }),
+        ["mixed"] = seeds => new MixedDiagnoser("mixed",
+        [
+            new ShiftDiagnoser(new ShiftDiagnoserConfig(), seeds),
+            new EncoderDiagnoser(SiteEncoderConfig.Small, new SiteTrainingConfig { Seed = seeds.Value }),
+        ]),
     };
 
     /// <summary>The diagnosers of some names.</summary>
