@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Auscult.Foundation;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
@@ -42,6 +45,23 @@ public sealed record AlarmModel
 
     /// <summary>How the choice did on the sites it was made on.</summary>
     public required AlarmChoice Choice { get; init; }
+
+    /// <summary>As JSON, to lie beside the diagnoser that it belongs to.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, AlarmModelJson.Default.AlarmModel);
+
+    /// <summary>From <see cref="ToJson"/>.</summary>
+    /// <exception cref="InputException">It is malformed.</exception>
+    public static AlarmModel FromJson(string json, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, AlarmModelJson.Default.AlarmModel) ?? throw new InputException("no alarm model", file);
+        }
+        catch (JsonException error)
+        {
+            throw new InputException($"no alarm model: {error.Message}", file, error.LineNumber + 1, inner: error);
+        }
+    }
 
     /// <summary>Log-odds of a fault, anomaly score, strangeness of the entities, log-probability of what no benign class explains.</summary>
     public static double[] Parts(SiteJudgement judgement, DiagnosisClasses classes, double strangeness)
@@ -118,3 +138,7 @@ public sealed record AlarmChoice(double F1, int FalseAlarms, double AcceleratorD
 
 /// <summary>A name with its share of the belief.</summary>
 public sealed record RankedName(string Name, double Share);
+
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(AlarmModel))]
+internal sealed partial class AlarmModelJson : JsonSerializerContext;

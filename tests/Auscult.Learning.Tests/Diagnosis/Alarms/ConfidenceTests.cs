@@ -51,6 +51,24 @@ public sealed class ConfidenceTests
     }
 
     [Fact]
+    public void A_model_comes_back_from_json_and_says_the_same()
+    {
+        var scores = new ConformalScores([0.1, 0.7, 2.5]);
+        var model = ScriptedSite.Model() with
+        {
+            Threshold = double.PositiveInfinity, Novelty = scores, Memory = IncidentMemory.Of([new KnownIncident("a", "off_bus", [1, 2]), new KnownIncident("b", "x", [3, 5])]),
+            Entities = new Dictionary<Auscult.Telemetry.Domain.EntityKind, ConformalScores> { [Auscult.Telemetry.Domain.EntityKind.Gpu] = scores },
+        };
+        var back = AlarmModel.FromJson(model.ToJson(), "alarm.json");
+        back.ToJson().ShouldBe(model.ToJson());
+        back.Threshold.ShouldBe(double.PositiveInfinity);
+        back.Novelty!.PValue(1).ShouldBe(scores.PValue(1));
+        back.Entities.Values.Single().PValue(2).ShouldBe(scores.PValue(2));
+        back.Memory.Novelty([1, 2], 1).ShouldBe(0);
+        Should.Throw<Auscult.Foundation.InputException>(() => AlarmModel.FromJson("{", "alarm.json")).Message.ShouldContain("alarm.json");
+    }
+
+    [Fact]
     public void Below_the_confidence_limit_no_class_is_stated()
     {
         var site = ScriptedSite.Shifts();
