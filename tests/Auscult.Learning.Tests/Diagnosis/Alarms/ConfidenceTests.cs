@@ -56,7 +56,9 @@ public sealed class ConfidenceTests
         var scores = new ConformalScores([0.1, 0.7, 2.5]);
         var model = ScriptedSite.Model() with
         {
-            Threshold = double.PositiveInfinity, Novelty = scores, Memory = IncidentMemory.Of([new KnownIncident("a", "off_bus", [1, 2]), new KnownIncident("b", "x", [3, 5])]),
+            Threshold = double.PositiveInfinity,
+            Novelty = scores,
+            Memory = IncidentMemory.Of([new KnownIncident("a", "off_bus", [1, 2]), new KnownIncident("b", "x", [3, 5])]),
             Entities = new Dictionary<Auscult.Telemetry.Domain.EntityKind, ConformalScores> { [Auscult.Telemetry.Domain.EntityKind.Gpu] = scores },
         };
         var back = AlarmModel.FromJson(model.ToJson(), "alarm.json");
