@@ -100,6 +100,18 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
     }
 
     [Fact]
+    public void A_correction_is_kept_for_the_next_training()
+    {
+        var (exitCode, _, error) = Run("diagnose", "r6/1", "--run", _trained.At("run"), "--correct", "class=power_throttle,entity=c6/node2/gpu0");
+        exitCode.ShouldBe(0, error);
+        var line = Auscult.Learning.Diagnosis.Corrections.DiagnosisFeedback.Load(_trained.At("run/feedback.jsonl")).ShouldHaveSingleItem();
+        (line.Recording, line.Class, line.Entity, line.Benign).ShouldBe(("r6", "power_throttle", "c6/node2/gpu0", null));
+        ShouldBeRefused(Run("diagnose", "r6/1", "--run", _trained.At("run"), "--json", _trained.At("x.json"), "--correct", "clas=x"), "did you mean 'class'?", true);
+        ShouldBeRefused(Run("diagnose", "r6/1", "--run", _trained.At("run"), "--json", _trained.At("x.json"), "--correct", "entity=c6/node9"), "no entity", true);
+        ShouldBeRefused(Run(["train", .. TrainedModel.Settings(_trained), $"diagnosis.feedback={_trained.At("run/feedback.jsonl")}"]), "names 'r6'");
+    }
+
+    [Fact]
     public void What_does_not_fit_is_one_line_and_2()
     {
         var run = _trained.At("run");
@@ -131,10 +143,11 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         ShouldBeRefused(Run("detect", _trained.At("damaged")), "no such file");
     }
 
-    private static void ShouldBeRefused((int ExitCode, string Output, string Error) result, string said)
+    private static void ShouldBeRefused((int ExitCode, string Output, string Error) result, string said, bool isAfterOutput = false)
     {
         result.ExitCode.ShouldBe(2, result.Error);
-        result.Output.ShouldBeEmpty();
+        if (!isAfterOutput)
+            result.Output.ShouldBeEmpty();
         var line = result.Error.TrimEnd('\n').Split('\n').Last();
         line.ShouldStartWith("auscult: ");
         line.ShouldContain(said);

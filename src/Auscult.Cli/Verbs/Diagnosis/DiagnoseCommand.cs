@@ -40,7 +40,13 @@ internal static class DiagnoseCommand
             Description = "With --check: only this recording; may be given several times (default: all that the model has not learned from).",
             HelpName = "NAME",
         };
+        var correct = new Option<string?>("--correct")
+        {
+            Description = "Note what it really was: class=NAME, entity=ID, benign=true or several of them with commas; class=normal: nothing.",
+            HelpName = "KEY=VALUE,...",
+        };
         command.Options.Add(run);
+        command.Options.Add(correct);
         command.Options.Add(check);
         command.Options.Add(recordings);
         command.Options.Add(data);
@@ -70,6 +76,8 @@ internal static class DiagnoseCommand
             if (!json.TakesOutput(result))
                 DiagnosisPage.Write(services, diagnosis);
             json.Write(result, diagnosis);
+            if (result.GetValue(correct) is { } correction)
+                Correction.Note(model, diagnosis.Incident, correction, services);
             return ExitCode.Ok;
         });
         return command;

@@ -43,6 +43,14 @@ public sealed record DiagnosisFeedback
             .Select(line => Parse(line.text, file, line.Line))];
     }
 
+    /// <summary>Adds a line to a file, which is made when there is none; it changes whole or not at all.</summary>
+    public void AppendTo(string file)
+    {
+        var earlier = File.Exists(file) ? File.ReadAllText(file) : "";
+        var separator = earlier.Length == 0 || earlier.EndsWith('\n') ? "" : "\n";
+        AtomicFile.WriteAllText(file, $"{earlier}{separator}{JsonSerializer.Serialize(this, FeedbackJson.Default.DiagnosisFeedback)}\n");
+    }
+
     /// <summary>Sites with labels as the feedback says; those it does not speak of are as they were.</summary>
     /// <param name="sites">Labelled sites.</param>
     /// <param name="feedback">Later lines win.</param>

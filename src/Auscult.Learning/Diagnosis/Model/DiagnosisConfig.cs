@@ -23,6 +23,9 @@ public sealed record DiagnosisConfig
     [Range(0, 100)]
     public int CalibrationFolds { get; init; } = 4;
 
+    /// <summary>File of an operator's corrections of the recordings that are learned from (<c>auscult diagnose --correct</c>); none by default.</summary>
+    public string? Feedback { get; init; }
+
     /// <summary>Settings of the diagnoser <c>shift</c>.</summary>
     public ShiftDiagnoserConfig Shift { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;
+using Auscult.Learning.Diagnosis.Corrections;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage;
@@ -59,6 +60,8 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
             var seeds = new Seeds(Seed);
             var diagnoser = Diagnosers.Create(Diagnosis, seeds.Child("diagnoser"));
             var learned = shifts[..train.Count];
+            if (Diagnosis.Feedback is { } feedback)
+                learned = [.. DiagnosisFeedback.Apply(learned, DiagnosisFeedback.Load(feedback))];
             diagnoser.Fit(learned);
             Next("thresholds and confidence");
             var memory = IncidentMemory.Of(diagnoser, learned, Alarm.KnownSeconds);
