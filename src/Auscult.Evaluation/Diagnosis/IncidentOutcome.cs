@@ -51,9 +51,9 @@ public sealed partial record IncidentOutcome(
     /// <summary>Name of the exporters of a simulated member, from the event that says what it was drawn from; empty for other sites.</summary>
     public static string ProfileOf(Site site) =>
         site.Dataset.Events.Where(happened => happened.Kind == "composition").Select(happened => Exporters().Match(happened.Detail))
-            .FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "";
+            .FirstOrDefault(match => match.Success)?.Groups["name"].Value ?? "";
 
-    [GeneratedRegex("exporters\\W+([\\w-]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex("exporters\\W+(?<name>[\\w-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Exporters();
 }
 

@@ -1,6 +1,5 @@
 using Auscult.Evaluation.Leaderboard.Kinds;
 using Auscult.Evaluation.Metrics;
-using Auscult.Evaluation.RootCause;
 
 namespace Auscult.Evaluation.Leaderboard;
 

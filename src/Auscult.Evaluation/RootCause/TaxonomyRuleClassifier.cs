@@ -1,5 +1,4 @@
 using Auscult.Learning.Heads;
-using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Windowing;
 

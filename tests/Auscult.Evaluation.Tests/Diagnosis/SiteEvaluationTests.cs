@@ -4,8 +4,6 @@ using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Sites;
 using Auscult.Learning.Tests.Sites;
 using Auscult.Telemetry.Domain;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Evaluation.Tests.Diagnosis;
 

@@ -1,7 +1,5 @@
 using Auscult.Evaluation.Diagnosis;
 using Auscult.Telemetry.Domain;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Evaluation.Tests.Diagnosis;
 

@@ -1,8 +1,6 @@
 using Auscult.Evaluation.Prediction;
 using Auscult.Foundation;
 using Auscult.Learning.Tests.Prediction;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Evaluation.Tests.Prediction;
 

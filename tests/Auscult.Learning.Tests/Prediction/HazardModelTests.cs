@@ -1,8 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Prediction;
 using Auscult.Learning.Sites;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Prediction;
 

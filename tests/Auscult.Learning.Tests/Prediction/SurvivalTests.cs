@@ -1,8 +1,6 @@
 using Auscult.Learning.Diagnosis.Prediction;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Prediction;
 

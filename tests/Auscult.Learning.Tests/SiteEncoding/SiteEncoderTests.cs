@@ -3,7 +3,6 @@ using Auscult.Learning.SiteEncoding;
 using Auscult.Learning.Sites;
 
 using Auscult.Telemetry.Domain;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Auscult.Learning.Tests.SiteEncoding;

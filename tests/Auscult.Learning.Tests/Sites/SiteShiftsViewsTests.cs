@@ -1,6 +1,4 @@
 using Auscult.Learning.Sites;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Sites;
 

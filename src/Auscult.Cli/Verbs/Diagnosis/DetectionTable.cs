@@ -1,5 +1,4 @@
 using Auscult.Cli.Hosting;
-using Auscult.Learning.Diagnosis.Model;
 
 namespace Auscult.Cli.Verbs.Diagnosis;
 

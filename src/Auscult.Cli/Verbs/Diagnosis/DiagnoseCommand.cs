@@ -4,7 +4,6 @@ using Auscult.Cli.Hosting;
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Diagnosis.Model;
-using Auscult.Learning.Sites;
 
 namespace Auscult.Cli.Verbs.Diagnosis;
 

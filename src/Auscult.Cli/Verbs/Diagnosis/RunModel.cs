@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Auscult.Cli.Configuration;
 using Auscult.Cli.Hosting;
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;

@@ -31,7 +31,7 @@ public sealed record StandingAlarm(AlarmTerms Terms, DateTimeOffset Raised, Date
 /// <param name="Alarm">The alarm that was raised last and stands; null when there is none.</param>
 /// <param name="Ceilings">Best possible recall of the class by lead in minutes.</param>
 /// <param name="Evidence">Features that speak for it, the strongest first.</param>
-public sealed record Prediction(
+public sealed record EntityPrediction(
     string Entity, string FaultClass, IReadOnlyList<HorizonProbability> Horizons, StandingAlarm? Alarm,
     IReadOnlyDictionary<double, double> Ceilings, IReadOnlyList<PredictionEvidence> Evidence);
 
@@ -39,7 +39,7 @@ public sealed record Prediction(
 /// <param name="Time">As of when.</param>
 /// <param name="Predictions">Alarms first, the soonest first; then by probability.</param>
 /// <param name="NotPredictable">Classes that show no sign at any lead often enough; nothing is claimed about them.</param>
-public sealed record SitePrediction(DateTimeOffset Time, IReadOnlyList<Prediction> Predictions, IReadOnlyList<string> NotPredictable);
+public sealed record SitePrediction(DateTimeOffset Time, IReadOnlyList<EntityPrediction> Predictions, IReadOnlyList<string> NotPredictable);
 
 /// <summary>Foretells onsets of faults at a site with a stored <see cref="HazardModel"/>.</summary>
 /// <param name="model">The model.</param>
@@ -82,7 +82,7 @@ public sealed class Predictor(HazardModel model)
             [.. model.Classes.Except(predictable).Select(one => one.FaultClass)]);
     }
 
-    private IEnumerable<Prediction> Of(ClassHazard one, KindPrecursors precursors, int moment)
+    private IEnumerable<EntityPrediction> Of(ClassHazard one, KindPrecursors precursors, int moment)
     {
         var columns = ClassHazard.ColumnsOf(precursors, one.Features);
         var (horizons, entities) = (model.Config.HorizonMinutes, precursors.Entities.Count);
@@ -93,7 +93,7 @@ public sealed class Predictor(HazardModel model)
             var alarm = Enumerable.Range(0, one.Alarms.Count).Select(lead => Standing(one.Alarms[lead], model.Config.Windows()[lead], precursors, all, moment, e))
                 .OfType<StandingAlarm>().OrderBy(standing => standing.Raised).ThenByDescending(standing => standing.Latest).LastOrDefault();
             var interval = alarm is null ? horizons.Count - 1 : model.Config.Windows()[one.Alarms.TakeWhile(terms => terms != alarm.Terms).Count()].Until;
-            yield return new Prediction(
+            yield return new EntityPrediction(
                 precursors.Entities[e].Id, one.FaultClass, [.. horizons.Select((minutes, k) => new HorizonProbability(minutes, all[pair][k]))], alarm,
                 one.Alarms.ToDictionary(terms => terms.LeadMinutes, terms => terms.Ceiling),
                 Evidence(one, ClassHazard.FeaturesOf(precursors, columns, pair), interval));

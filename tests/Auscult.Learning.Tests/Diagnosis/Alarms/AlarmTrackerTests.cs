@@ -1,8 +1,6 @@
 using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Sites;
 using Auscult.Learning.Tests.Sites;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Diagnosis.Alarms;
 

@@ -2,8 +2,6 @@ using Auscult.Learning.Diagnosis;
 using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Diagnosis.Alarms;
 

@@ -1,7 +1,5 @@
 using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Heads;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Diagnosis.Alarms;
 

@@ -7,8 +7,6 @@ using Auscult.Learning.Sites;
 using Auscult.Learning.Tests.Diagnosis.Alarms;
 using Auscult.Learning.Tests.Sites;
 using Auscult.Telemetry.Domain;
-using Shouldly;
-using Xunit;
 
 namespace Auscult.Learning.Tests.Diagnosis.Corrections;
 
