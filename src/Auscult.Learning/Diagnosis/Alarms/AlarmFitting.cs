@@ -1,5 +1,4 @@
 using Auscult.Foundation;
-using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
 
@@ -135,7 +134,7 @@ public static class AlarmFitting
                 if (!scores.TryGetValue(kind.Kind, out var list))
                     scores.Add(kind.Kind, list = []);
                 foreach (var block in blocks[s])
-                    list.AddRange(EntityScores.Of(kind, block[block.Length / 2]));
+                    list.AddRange(EntityScores.Of(kind, block[block.Length / 2]).Select(score => (double)score));
             }
         }
         return scores.Where(pair => pair.Value.Count > 0).ToDictionary(pair => pair.Key, pair => new ConformalScores([.. pair.Value]));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Auscult.Foundation;
-using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
 

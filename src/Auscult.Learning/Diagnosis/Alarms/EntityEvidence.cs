@@ -1,4 +1,4 @@
-using Auscult.Learning.Heads;
+using Auscult.Foundation;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
 
@@ -28,7 +28,7 @@ internal static class EntityEvidence
             if (!calibration.TryGetValue(site.Kinds[k].Kind, out var usual))
                 continue;
             var scores = EntityScores.Of(site.Kinds[k], moment);
-            var p = Array.ConvertAll(scores, usual.PValue);
+            var p = Array.ConvertAll(scores, score => usual.PValue(score));
             beyond = Math.Max(beyond, (scores.Max() - usual.Ascending[^1]) / Spread(usual));
             ofKinds.Add(FalseDiscovery.Simes(p));
             var adjusted = FalseDiscovery.Adjusted(p, config.Discovery);

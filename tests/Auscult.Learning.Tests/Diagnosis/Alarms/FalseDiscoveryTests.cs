@@ -1,5 +1,5 @@
+using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;
-using Auscult.Learning.Heads;
 
 namespace Auscult.Learning.Tests.Diagnosis.Alarms;
 

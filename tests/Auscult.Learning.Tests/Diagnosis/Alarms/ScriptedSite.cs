@@ -1,6 +1,6 @@
+using Auscult.Foundation;
 using Auscult.Learning.Diagnosis;
 using Auscult.Learning.Diagnosis.Alarms;
-using Auscult.Learning.Heads;
 using Auscult.Learning.Sites;
 using Auscult.Learning.Tests.Sites;
 using Auscult.Telemetry.Domain;

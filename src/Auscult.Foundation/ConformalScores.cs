@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Auscult.Foundation;
 
-namespace Auscult.Learning.Heads;
+namespace Auscult.Foundation;
 
 /// <summary>
 /// Split-conformal p-values from scores that were held out: p = (1 + #{score held out >= s}) / (n + 1). Under exchangeability a score like

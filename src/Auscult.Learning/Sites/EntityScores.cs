@@ -1,11 +1,10 @@
-using Auscult.Learning.Sites;
-
-namespace Auscult.Learning.Diagnosis.Alarms;
+namespace Auscult.Learning.Sites;
 
 /// <summary>How strange each entity is by itself, without any label: what sticks out from its peers, vanished or froze.</summary>
 public static class EntityScores
 {
     private const int StrangestSignals = 3;
+    private const int Chunk = 64;
 
     // A series that vanished counts as much as a shift of this many asinh units.
     private const float PresenceWeight = 5;
@@ -15,22 +14,26 @@ public static class EntityScores
     private const float OwnWeight = 0.25f;
 
     /// <summary>The mean of an entity's strangest signals at a moment, for every entity of a kind; larger is stranger.</summary>
-    public static double[] Of(KindShifts kind, int moment)
+    /// <returns>One score per entity; 0 or more.</returns>
+    public static float[] Of(KindShifts kind, int moment)
     {
         var presence = new float[kind.Signals.Count];
-        var scores = new double[kind.Entities.Count];
+        var scores = new float[kind.Entities.Count];
         for (var e = 0; e < scores.Length; e++)
         {
             var cells = kind.At(moment, e);
             for (var s = 0; s < presence.Length; s++)
                 presence[s] += cells[(s * KindShifts.Channels) + (int)ShiftChannel.Presence] / scores.Length;
         }
-        for (var e = 0; e < scores.Length; e++)
-            scores[e] = Strangest(kind.At(moment, e), presence);
+        Parallel.For(0, (scores.Length + Chunk - 1) / Chunk, chunk =>
+        {
+            for (var e = chunk * Chunk; e < Math.Min(scores.Length, (chunk + 1) * Chunk); e++)
+                scores[e] = Strangest(kind.At(moment, e), presence);
+        });
         return scores;
     }
 
-    private static double Strangest(ReadOnlySpan<float> cells, float[] commonPresence)
+    private static float Strangest(ReadOnlySpan<float> cells, float[] commonPresence)
     {
         Span<float> largest = stackalloc float[StrangestSignals];
         largest.Clear();
