@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# demo.sh [--json PATH]: from recorded and from simulated telemetry to a judged encoder, in the commands a user would type.
+# demo.sh [--json PATH]: from recorded telemetry to a judged encoder, from simulated clusters to diagnoses, in the commands a user would type.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -23,9 +23,10 @@ step "4/5 What no recording has: 15 simulated clusters with labelled faults acro
 run simulate preset=bench-tiny --out artifacts/bench-tiny --overwrite
 run incidents artifacts/bench-tiny --out artifacts/bench-tiny.incidents.html
 
-step "5/5 The same there: judged on rooms, jobs, exporters and two classes that no training cluster has"
-run train experiment=bench-tiny
-run evaluate runs/bench-tiny
+step "5/5 Diagnosis: learn from labelled clusters, list the incidents of a cluster with another room, job and exporter, explain one"
+run train experiment=diagnosis-tiny
+run detect runs/diagnosis-tiny --recording test-02
+run diagnose --at 2026-01-08T16:46:00Z --run runs/diagnosis-tiny
 
 step "Done"
 cat <<'END'
