@@ -143,6 +143,19 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         ShouldBeRefused(Run("detect", _trained.At("damaged")), "no such file");
     }
 
+    [Fact]
+    public void The_joint_encoder_is_trained_kept_and_used_by_its_name()
+    {
+        var trained = Run(["train", .. TrainedModel.Settings(_trained), $"output_dir={_trained.At("encoded")}", "diagnosis.diagnoser=encoder",
+            "diagnosis.encoder_training.steps=3", "diagnosis.calibration_folds=2"]);
+        trained.ExitCode.ShouldBe(0, trained.Error);
+        trained.Output.ShouldContain("encoder learned 6 faults of 2 classes");
+        File.Exists(_trained.At("encoded/diagnosis/weights-0.safetensors")).ShouldBeTrue();
+        var (exitCode, output, error) = Run("detect", _trained.At("encoded"));
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("in 2 recordings");
+    }
+
     private static void ShouldBeRefused((int ExitCode, string Output, string Error) result, string said, bool isAfterOutput = false)
     {
         result.ExitCode.ShouldBe(2, result.Error);

@@ -60,7 +60,8 @@ public sealed class SurvivalTests
         using var site = Site.Open(RampSites.Dataset("one", 1, gpus: 3), "one0", RampSites.Config.Site);
         Incident With(string signal, int onset) => RampSites.Incident(0, "worn", "one0/node/gpu0", "one", onset, onset - 20) with
         {
-            Id = $"{onset}", CausalChain = [new CausalLink(-600, "one0/node/gpu0", signal, "rises"), new CausalLink(0, "one0/node/gpu0", RampSites.Grown, "rises")],
+            Id = $"{onset}",
+            CausalChain = [new CausalLink(-600, "one0/node/gpu0", signal, "rises"), new CausalLink(0, "one0/node/gpu0", RampSites.Grown, "rises")],
         };
         using var labelled = site.Relabelled([With(RampSites.Grown, 60), With("hidden_total", 120)]);
         var ceiling = PredictabilityCeiling.Of([labelled], "worn", [5])[0];

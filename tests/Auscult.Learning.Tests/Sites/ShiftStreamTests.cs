@@ -59,7 +59,7 @@ public sealed class ShiftStreamTests
                 : 100 + random.NextSingle() + (row >= 190 && i / 3 == 5 ? 20 : 0)).ToArray());
         }
         var scores = EntityScores.Of(stream.Shifts(), 0);
-        scores[2].ShouldBeGreaterThan(5);
+        scores[2].ShouldBeGreaterThan(4);
         scores[5].ShouldBeGreaterThan(2);
         scores.Where((_, e) => e is not (2 or 5)).Max().ShouldBeLessThan(2);
     }

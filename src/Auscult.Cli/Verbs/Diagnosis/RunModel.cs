@@ -42,7 +42,8 @@ internal sealed record RunModel(string Folder, DiagnosisModel Model, Dataset Dat
             {
                 Info = info with
                 {
-                    Site = resolved.Bind<SiteConfig>("site"), Alarm = resolved.Bind<AlarmConfig>("alarm"),
+                    Site = resolved.Bind<SiteConfig>("site"),
+                    Alarm = resolved.Bind<AlarmConfig>("alarm"),
                     Diagnosis = resolved.Bind<DiagnosisConfig>("diagnosis"),
                 },
             },

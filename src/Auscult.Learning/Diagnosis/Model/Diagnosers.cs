@@ -10,12 +10,18 @@ public static class Diagnosers
     /// <summary>The simple one, <see cref="ShiftDiagnoser"/>.</summary>
     public const string Shift = "shift";
 
+    /// <summary>The joint encoder over all entities, <see cref="EncoderDiagnoser"/>; without <c>diagnosis.calibration_folds=0</c> it is trained once per fold.</summary>
+    public const string Encoder = "encoder";
+
     private const string ShiftFile = "shift.json";
     private const string TreesFile = "trees.bin";
 
     private static readonly Dictionary<string, Kept> Known = new(StringComparer.Ordinal)
     {
         [Shift] = new Kept((config, seeds) => new ShiftDiagnoser(config.Shift, seeds), SaveShift, LoadShift),
+        [Encoder] = new Kept(
+            (config, seeds) => new EncoderDiagnoser(config.Encoder, config.EncoderTraining with { Seed = seeds.Value }),
+            (diagnoser, folder) => ((EncoderDiagnoser)diagnoser).Save(folder), folder => EncoderDiagnoser.Load(folder)),
     };
 
     /// <summary>All names.</summary>

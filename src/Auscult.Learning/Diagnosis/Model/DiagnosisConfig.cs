@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Auscult.Learning.Diagnosis.Evidence;
 using Auscult.Learning.Diagnosis.Shift;
+using Auscult.Learning.SiteEncoding;
 
 namespace Auscult.Learning.Diagnosis.Model;
 
@@ -28,6 +29,12 @@ public sealed record DiagnosisConfig
 
     /// <summary>Settings of the diagnoser <c>shift</c>.</summary>
     public ShiftDiagnoserConfig Shift { get; init; } = new();
+
+    /// <summary>Sizes of the diagnoser <c>encoder</c>. Default: size S.</summary>
+    public SiteEncoderConfig Encoder { get; init; } = SiteEncoderConfig.Small;
+
+    /// <summary>How the diagnoser <c>encoder</c> learns; its seed comes from the root's.</summary>
+    public SiteTrainingConfig EncoderTraining { get; init; } = new();
 
     /// <summary>How much evidence a verdict is given.</summary>
     public EvidenceConfig Evidence { get; init; } = new();

@@ -39,7 +39,9 @@ public sealed record IncidentDiagnosis(IncidentSummary Incident, VerdictEvidence
         var time = shifts.Site.TimeOf(shifts.Rows[start]);
         var summary = IncidentSummary.Of(shifts.Site, verdict, $"{shifts.Site.Recording}@{time.UtcDateTime:HH:mm:ss}") with
         {
-            Start = time, LastSeen = shifts.Site.TimeOf(shifts.Rows[end - 1]), PValue = evidence.Min(moment => moment.PValue),
+            Start = time,
+            LastSeen = shifts.Site.TimeOf(shifts.Rows[end - 1]),
+            PValue = evidence.Min(moment => moment.PValue),
         };
         return Of(model, shifts, summary, verdict, start, end);
     }

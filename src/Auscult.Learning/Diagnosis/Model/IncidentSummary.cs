@@ -75,8 +75,12 @@ public sealed record IncidentSummary
         DateTimeOffset At(int moment) => shifts.Site.TimeOf(shifts.Rows[moment]);
         return Of(shifts.Site, alarm.Verdict!, $"{shifts.Site.Recording}/{alarm.Id}") with
         {
-            Start = At(alarm.Start), Raised = alarm.Paged is { } told ? At(told) : null, LastSeen = At(alarm.LastSignificant),
-            IsOpen = alarm.Ended is null, Severity = alarm.Severity, PValue = alarm.PValue,
+            Start = At(alarm.Start),
+            Raised = alarm.Paged is { } told ? At(told) : null,
+            LastSeen = At(alarm.LastSignificant),
+            IsOpen = alarm.Ended is null,
+            Severity = alarm.Severity,
+            PValue = alarm.PValue,
             ProgressLost = Alarms.Severity.Lost(shifts.Site, shifts.Rows[alarm.Start], shifts.Rows[alarm.LastSignificant]),
         };
     }
