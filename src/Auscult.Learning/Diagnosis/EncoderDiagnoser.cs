@@ -52,8 +52,9 @@ public sealed class EncoderDiagnoser(
         }
         Use(networks, classes);
         var features = new SiteFeatures(signals.Names);
+        var featuresOf = train.Select(features.On).ToArray();
         var quiet = new MomentDraws(train, classes, new Seeds(training.Seed)).Quiet(QuietPerSite);
-        _quietLevels = StrangeFeatures.Levels([.. quiet.Select(moment => features.Of(train[moment.Site], moment.Moment))], features.Width);
+        _quietLevels = StrangeFeatures.Levels([.. quiet.Select(moment => featuresOf[moment.Site](moment.Moment))], features.Width);
     }
 
     /// <inheritdoc/>
@@ -63,7 +64,7 @@ public sealed class EncoderDiagnoser(
         if (_networks.Length == 0)
             throw new InvalidOperationException("fit the diagnoser before judging");
         var view = new SiteView(site, _networks[0].Encoder.Signals);
-        var features = new SiteFeatures(_networks[0].Encoder.Signals.Names);
+        var featuresOf = new SiteFeatures(_networks[0].Encoder.Signals.Names).On(site);
         var batches = new SiteInputBuilder(encoder, _device);
         var result = new SiteJudgement[moments.Count];
         using var frozen = no_grad();
@@ -81,7 +82,7 @@ public sealed class EncoderDiagnoser(
                 var embedding = Part(embeddings, b, part.Length);
                 result[first + b] = new SiteJudgement(
                     Normalised(Part(classes, b, part.Length)), ByKind(view, Normalised(Part(blame, b, part.Length))),
-                    StrangeFeatures.Of(features.Of(site, part[b]), _quietLevels), embedding);
+                    StrangeFeatures.Of(featuresOf(part[b]), _quietLevels), embedding);
             }
         }
         return result;

@@ -13,6 +13,7 @@ namespace Auscult.Learning.Diagnosis.Shift;
 public sealed class ShiftDiagnoser(ShiftDiagnoserConfig config, Seeds seeds) : ISiteDiagnoser
 {
     private ShiftModel? _model;
+    private ShiftJudge? _judge;
 
     /// <inheritdoc/>
     public string Name => "shift";
@@ -24,18 +25,13 @@ public sealed class ShiftDiagnoser(ShiftDiagnoserConfig config, Seeds seeds) : I
     public ShiftModel? Model => _model;
 
     /// <summary>Takes over what another one has learned.</summary>
-    public void Restore(ShiftModel model) => _model = model;
+    public void Restore(ShiftModel model) => (_model, _judge) = (model, new ShiftJudge(model));
 
     /// <inheritdoc/>
     /// <exception cref="InputException">The sites hold no labelled fault with a clear moment.</exception>
-    public void Fit(IReadOnlyList<SiteShifts> train) => _model = ShiftTraining.Fit(train, config, seeds);
+    public void Fit(IReadOnlyList<SiteShifts> train) => Restore(ShiftTraining.Fit(train, config, seeds));
 
     /// <inheritdoc/>
-    public SiteJudgement[] Judge(SiteShifts site, IReadOnlyList<int> moments)
-    {
-        var model = _model ?? throw new InvalidOperationException("fit the diagnoser before judging");
-        var judgements = new SiteJudgement[moments.Count];
-        Parallel.For(0, judgements.Length, i => judgements[i] = model.Judge(site, moments[i]));
-        return judgements;
-    }
+    public SiteJudgement[] Judge(SiteShifts site, IReadOnlyList<int> moments) =>
+        (_judge ?? throw new InvalidOperationException("fit the diagnoser before judging")).Judge(site, moments);
 }

@@ -19,7 +19,8 @@ internal static class ShiftTraining
             .Distinct().Order(StringComparer.Ordinal).ToArray();
         var features = new SiteFeatures(signals);
         var rows = new float[moments.Count][];
-        Parallel.For(0, rows.Length, i => rows[i] = features.Of(train[moments[i].Site], moments[i].Moment));
+        var featuresOf = train.Select(features.On).ToArray();
+        Parallel.For(0, rows.Length, i => rows[i] = featuresOf[moments[i].Site](moments[i].Moment));
 
         var (copies, labels) = WithDropped(rows, moments, signals.Length, config, seeds.Child("dropped").Generator());
         var (mean, scale) = Standard(rows);
@@ -73,9 +74,12 @@ internal static class ShiftTraining
         var (blame, kinds) = (new Dictionary<EntityKind, BlameModel>(), new Dictionary<EntityKind, double[]>());
         foreach (var ofKind in faults.GroupBy(moment => KindOf(train, moment)))
         {
-            var features = ShiftModel.EntityFeaturesOf(signals, ofKind.Key);
-            var cases = ofKind.Select(moment => (
-                features.Of(train[moment.Site].Kinds[moment.Incident!.Root!.Value.Kind], moment.Moment), moment.Incident!.Root!.Value.Entity)).ToArray();
+            var features = EntityFeatures.OfKind(signals, ofKind.Key);
+            var cases = ofKind.GroupBy(moment => (moment.Site, moment.Incident!.Root!.Value.Kind)).SelectMany(ofSite =>
+            {
+                var featuresOf = features.On(train[ofSite.Key.Site].Kinds[ofSite.Key.Kind]);
+                return ofSite.Select(moment => (featuresOf(moment.Moment), moment.Incident!.Root!.Value.Entity));
+            }).ToArray();
             blame[ofKind.Key] = BlameModel.Fit(cases, features.Width, config.BlamePenalty, config.NumSteps);
             kinds[ofKind.Key] =
             [

@@ -28,19 +28,19 @@ public sealed class SiteFeatures
     /// <summary>Number of features.</summary>
     public int Width => _places.Count * PerSignal;
 
-    /// <summary>The features of one moment.</summary>
-    public float[] Of(SiteShifts site, int moment)
+    /// <summary>The features of any moment of a site; where its signals stand among them is found once.</summary>
+    public Func<int, float[]> On(SiteShifts site)
     {
-        var features = new float[Width];
-        foreach (var kind in site.Kinds)
+        var found = site.Kinds.SelectMany(kind => Enumerable.Range(0, kind.Signals.Count)
+            .Select(s => (Kind: kind, Signal: s, Place: _places.GetValueOrDefault(SignalScales.Key(kind.Kind, kind.Signals[s].Name), -1))))
+            .Where(one => one.Place >= 0).ToArray();
+        return moment =>
         {
-            for (var s = 0; s < kind.Signals.Count; s++)
-            {
-                if (_places.TryGetValue(SignalScales.Key(kind.Kind, kind.Signals[s].Name), out var place))
-                    Describe(kind, moment, s, features.AsSpan(place * PerSignal, PerSignal));
-            }
-        }
-        return features;
+            var features = new float[Width];
+            foreach (var (kind, signal, place) in found)
+                Describe(kind, moment, signal, features.AsSpan(place * PerSignal, PerSignal));
+            return features;
+        };
     }
 
     /// <summary>What exceeds the noise of a shift, with its sign.</summary>

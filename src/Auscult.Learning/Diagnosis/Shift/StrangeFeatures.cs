@@ -23,10 +23,18 @@ internal static class StrangeFeatures
     /// <summary>Mean logarithm of the strangest features, each as a multiple of its usual size; larger is stranger.</summary>
     public static double Of(float[] features, IReadOnlyList<float> levels)
     {
-        var strange = new double[features.Length];
+        var strangest = new PriorityQueue<double, double>(Strangest + 1);
         for (var f = 0; f < features.Length; f++)
-            strange[f] = Math.Abs(features[f]) / (levels[f] + FeatureFloor);
-        Array.Sort(strange);
-        return strange.TakeLast(Strangest).Average(value => Math.Log(1 + value));
+        {
+            var strange = Math.Abs(features[f]) / (levels[f] + FeatureFloor);
+            if (strangest.Count < Strangest)
+                strangest.Enqueue(strange, strange);
+            else
+                strangest.EnqueueDequeue(strange, strange);
+        }
+        var (sum, count) = (0.0, strangest.Count);
+        while (strangest.TryDequeue(out var strange, out _))
+            sum += Math.Log(1 + strange);
+        return sum / count;
     }
 }
