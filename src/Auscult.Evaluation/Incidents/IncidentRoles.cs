@@ -5,7 +5,7 @@ namespace Auscult.Evaluation.Incidents;
 /// <summary>Finds, for each kind of entity, who shows the cause of an incident, who a victim and who neither.</summary>
 internal sealed class IncidentRoles
 {
-    private readonly Dictionary<string, Entity> _byId;
+    private readonly Containment _containment;
     private readonly ILookup<string?, Entity> _children;
     private readonly Incident _incident;
     private readonly HashSet<string> _blamed;
@@ -14,7 +14,7 @@ internal sealed class IncidentRoles
     public IncidentRoles(Topology topology, Incident incident)
     {
         _incident = incident;
-        _byId = topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
+        _containment = Containment.Of(topology);
         _children = topology.Entities.ToLookup(entity => entity.Parent, StringComparer.Ordinal);
         var top = Ancestors(incident.RootEntity).Last();
         _cluster = [.. topology.Entities.Where(entity => string.Equals(Ancestors(entity.Id).Last().Id, top.Id, StringComparison.Ordinal))];
@@ -41,7 +41,7 @@ internal sealed class IncidentRoles
 
     private string? RootOf(EntityKind kind)
     {
-        var root = _byId[_incident.RootEntity];
+        var root = Entity(_incident.RootEntity);
         if (root.Kind == kind)
             return root.Id;
         var host = HostOf(root.Id);
@@ -54,32 +54,30 @@ internal sealed class IncidentRoles
 
     /// <summary>Entities that the causal chain names.</summary>
     private IEnumerable<Entity> InChain(EntityKind kind) =>
-        _incident.CausalChain.Where(link => _byId.ContainsKey(link.Entity)).Select(link => _byId[link.Entity]).Where(entity => entity.Kind == kind);
+        _incident.CausalChain.Select(link => _containment.Find(link.Entity)).OfType<Entity>().Where(entity => entity.Kind == kind);
 
     private string? VictimOf(EntityKind kind, string? root)
     {
-        var known = _incident.Victims.Where(_byId.ContainsKey).ToArray();
+        var known = _incident.Victims.Where(id => _containment.Find(id) is not null).ToArray();
         // One on another host first: what reaches it went through the job or the network.
         var host = HostOf(_incident.RootEntity).Id;
         var order = known.OrderBy(id => string.Equals(HostOf(id).Id, host, StringComparison.Ordinal)).ToArray();
         return InChain(kind).Select(entity => entity.Id)
-            .Concat(order.Where(id => _byId[id].Kind == kind))
+            .Concat(order.Where(id => Entity(id).Kind == kind))
             .Concat(order.SelectMany(id => Below(id).Where(entity => entity.Kind == kind).Select(entity => entity.Id)))
             .Concat(order.SelectMany(id => Below(HostOf(id).Id).Where(entity => entity.Kind == kind).Select(entity => entity.Id)))
             .FirstOrDefault(id => id != root);
     }
 
     /// <summary>The node an entity is on, or the entity itself when it is on none.</summary>
-    private Entity HostOf(string id) => Ancestors(id).FirstOrDefault(entity => entity.Kind == EntityKind.Node) ?? _byId[id];
+    private Entity HostOf(string id) => _containment.NodeOf(id) ?? Entity(id);
 
     // What happens to a whole cluster leaves its parts comparable with each other.
-    private IEnumerable<Entity> OwnOf(string id) => _byId[id].Kind == EntityKind.Cluster ? [_byId[id]] : Below(HostOf(id).Id);
+    private IEnumerable<Entity> OwnOf(string id) => Entity(id).Kind == EntityKind.Cluster ? [Entity(id)] : Below(HostOf(id).Id);
 
-    private IEnumerable<Entity> Ancestors(string id)
-    {
-        for (string? current = id; current is not null; current = _byId[current].Parent)
-            yield return _byId[current];
-    }
+    private Entity Entity(string id) => _containment.Find(id) ?? throw new KeyNotFoundException(id);
 
-    private IEnumerable<Entity> Below(string id) => _children[id].SelectMany(child => Below(child.Id)).Prepend(_byId[id]);
+    private IEnumerable<Entity> Ancestors(string id) => _containment.Outwards(id);
+
+    private IEnumerable<Entity> Below(string id) => _children[id].SelectMany(child => Below(child.Id)).Prepend(Entity(id));
 }

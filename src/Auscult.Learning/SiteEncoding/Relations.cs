@@ -38,8 +38,8 @@ internal sealed class Relations
         var entities = site.Kinds.SelectMany(kind => kind.Frame.Schema.Entities).ToArray();
         _entities = entities.Length;
         _pairs = new Relation[_entities * _entities];
-        var byId = site.Topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
-        var above = Array.ConvertAll(entities, entity => Above(entity, byId));
+        var containment = Containment.Of(site.Topology);
+        var above = Array.ConvertAll(entities, entity => containment.Outwards(entity.Id).Skip(1).Select(container => container.Id).ToList());
         var places = Array.ConvertAll(entities, entity => site.PlaceOf(entity.Id));
         for (var i = 0; i < _entities; i++)
         {
@@ -55,20 +55,19 @@ internal sealed class Relations
             }
         }
         foreach (var group in site.Topology.Groups)
-            Join(group, entities, above, byId);
+            Join(group, entities, above, containment);
     }
 
     /// <summary>What entity <paramref name="j"/> is to entity <paramref name="i"/>.</summary>
     public Relation this[int i, int j] => _pairs[(i * _entities) + j];
 
     /// <summary>Members of a group, what they contain and, for processes, the accelerators they run on, share it.</summary>
-    private void Join(
-        EntityGroup group, Entity[] entities, List<string>[] above, Dictionary<string, Entity> byId)
+    private void Join(EntityGroup group, Entity[] entities, List<string>[] above, Containment containment)
     {
         var members = group.Members.ToHashSet(StringComparer.Ordinal);
         foreach (var member in group.Members)
         {
-            if (byId.TryGetValue(member, out var entity) && entity is { Kind: EntityKind.Rank, Parent: { } parent })
+            if (containment.Find(member) is { Kind: EntityKind.Rank, Parent: { } parent })
                 members.Add(parent);
         }
         var isPlace = group.Kind is "leaf";
@@ -93,16 +92,4 @@ internal sealed class Relations
         "leaf" => Relation.Leaf,
         _ => Relation.OtherGroup,
     };
-
-    private static List<string> Above(Entity entity, Dictionary<string, Entity> byId)
-    {
-        var result = new List<string>();
-        var current = entity.Parent;
-        while (current is not null && result.Count < byId.Count && byId.TryGetValue(current, out var container))
-        {
-            result.Add(current);
-            current = container.Parent;
-        }
-        return result;
-    }
 }

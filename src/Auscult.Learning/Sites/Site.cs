@@ -30,14 +30,12 @@ public sealed record SiteIncident(Incident Incident, int FirstRow, int EndRow, E
 public sealed class Site : IDisposable
 {
     private readonly Dictionary<string, EntityRef> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Entity> _entities;
 
     private readonly bool _ownsFrames;
 
     private Site(RecordingDataset dataset, string recording, IReadOnlyList<SiteKind> kinds, IReadOnlyList<Incident>? incidents = null)
     {
         (Dataset, Recording, Kinds, _ownsFrames) = (dataset, recording, kinds, incidents is null);
-        _entities = dataset.Topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
         for (var k = 0; k < kinds.Count; k++)
         {
             var entities = kinds[k].Frame.Schema.Entities;
@@ -129,12 +127,10 @@ public sealed class Site : IDisposable
     /// <summary>The entity of an id, or its nearest container that has rows; null when there is none.</summary>
     public EntityRef? Find(string id)
     {
-        string? current = id;
-        for (var level = 0; current is not null && level <= _entities.Count; level++)
+        foreach (var container in Containment.Of(Topology).IdsOutwards(id))
         {
-            if (_byId.TryGetValue(current, out var found))
+            if (_byId.TryGetValue(container, out var found))
                 return found;
-            current = _entities.TryGetValue(current, out var entity) ? entity.Parent : null;
         }
         return null;
     }
@@ -145,17 +141,7 @@ public sealed class Site : IDisposable
     /// <summary>
     /// Where somebody would have to go for an entity: the node that holds it; the entity itself when no node does, such as a switch.
     /// </summary>
-    public string PlaceOf(string id)
-    {
-        string? current = id;
-        for (var level = 0; current is not null && level <= _entities.Count && _entities.TryGetValue(current, out var entity); level++)
-        {
-            if (entity.Kind == EntityKind.Node)
-                return current;
-            current = entity.Parent;
-        }
-        return id;
-    }
+    public string PlaceOf(string id) => Containment.Of(Topology).NodeOf(id)?.Id ?? id;
 
     /// <summary>The row that holds a moment; may lie outside the recording.</summary>
     public int RowAt(DateTimeOffset time) => (int)Math.Floor((time - Start) / Step);

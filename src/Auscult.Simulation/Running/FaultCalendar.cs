@@ -34,9 +34,8 @@ public static class FaultCalendar
     private static SeriesTable States(SuiteHead head, Incident[] labels)
     {
         string[] nodes = [.. head.Topology.Entities.Where(entity => entity.Kind == EntityKind.Node).Select(entity => entity.Id)];
-        var parents = head.Topology.Entities.ToDictionary(entity => entity.Id, entity => entity.Parent, StringComparer.Ordinal);
-        string HostOf(string id) => parents.GetValueOrDefault(id) is { } parent && Array.IndexOf(nodes, id) < 0 ? HostOf(parent) : id;
-        var faults = labels.Where(label => !label.IsBenign).ToLookup(label => HostOf(label.RootEntity), StringComparer.Ordinal);
+        var containment = Containment.Of(head.Topology);
+        var faults = labels.Where(label => !label.IsBenign).ToLookup(label => containment.NodeOf(label.RootEntity)?.Id, StringComparer.Ordinal);
         var (times, index, states) = (new List<long>(), new List<int>(), new List<double>());
         foreach (var (node, number) in nodes.Select((node, number) => (node, number)))
         {

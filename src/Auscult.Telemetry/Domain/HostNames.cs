@@ -6,15 +6,8 @@ public static class HostNames
     /// <summary>Entity id to the id of its host; entities outside every node (switches, the cluster) are left out.</summary>
     public static IReadOnlyDictionary<string, string> Of(Topology topology)
     {
-        var hosts = new Dictionary<string, string>(StringComparer.Ordinal);
-        // Parents come before children.
-        foreach (var entity in topology.Entities)
-        {
-            if (entity.Kind == EntityKind.Node)
-                hosts[entity.Id] = entity.Id;
-            else if (entity.Parent is { } parent && hosts.TryGetValue(parent, out var host))
-                hosts[entity.Id] = host;
-        }
-        return hosts;
+        var containment = Containment.Of(topology);
+        return topology.Entities.Select(entity => (entity.Id, Host: containment.NodeOf(entity.Id))).Where(pair => pair.Host is not null)
+            .ToDictionary(pair => pair.Id, pair => pair.Host!.Id, StringComparer.Ordinal);
     }
 }

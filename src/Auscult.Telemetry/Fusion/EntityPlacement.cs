@@ -6,14 +6,14 @@ namespace Auscult.Telemetry.Fusion;
 /// <summary>Which entities of a frame show an entity of the dataset.</summary>
 internal sealed class EntityPlacement
 {
-    private readonly Dictionary<string, Entity> _byId;
+    private readonly Containment _containment;
     private readonly Dictionary<string, int> _frameIndex;
     private readonly Dictionary<string, int[]> _placed = new(StringComparer.Ordinal);
 
     /// <exception cref="InputException">The dataset has no entity of that kind.</exception>
     public EntityPlacement(Topology topology, EntityKind kind, string location)
     {
-        _byId = topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
+        _containment = Containment.Of(topology);
         FrameEntities = [.. topology.Entities.Where(entity => entity.Kind == kind)];
         if (FrameEntities.Count == 0)
         {
@@ -23,13 +23,10 @@ internal sealed class EntityPlacement
                 remedy: $"choose fusion.entity_kind among {string.Join(", ", kinds)}");
         }
         _frameIndex = FrameEntities.Select((entity, i) => (entity.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
-        Depth = topology.Entities.Count;
     }
 
     /// <summary>First axis of the frame, in the order of the topology.</summary>
     public IReadOnlyList<Entity> FrameEntities { get; }
-
-    private int Depth { get; }
 
     /// <summary>
     /// The frame entity itself or the one that contains it; else those it contains; empty when it is related to none.
@@ -40,7 +37,7 @@ internal sealed class EntityPlacement
         {
             placed = Container(id) is { } container
                 ? [container]
-                : [.. Enumerable.Range(0, FrameEntities.Count).Where(i => Ancestors(FrameEntities[i].Id).Contains(id, StringComparer.Ordinal))];
+                : [.. Enumerable.Range(0, FrameEntities.Count).Where(i => _containment.IdsOutwards(FrameEntities[i].Id).Contains(id, StringComparer.Ordinal))];
             _placed.Add(id, placed);
         }
         return placed;
@@ -62,22 +59,11 @@ internal sealed class EntityPlacement
 
     private int? Container(string id)
     {
-        foreach (var ancestor in Ancestors(id))
+        foreach (var ancestor in _containment.IdsOutwards(id))
         {
             if (_frameIndex.TryGetValue(ancestor, out var index))
                 return index;
         }
         return null;
-    }
-
-    // The entity itself first; the count bounds a cycle of parents.
-    private IEnumerable<string> Ancestors(string id)
-    {
-        string? current = id;
-        for (var level = 0; current is not null && level <= Depth; level++)
-        {
-            yield return current;
-            current = _byId.TryGetValue(current, out var entity) ? entity.Parent : null;
-        }
     }
 }

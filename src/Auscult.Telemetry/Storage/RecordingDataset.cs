@@ -85,13 +85,8 @@ public sealed class RecordingDataset : Dataset
     /// <summary>Every entity whose outermost container holds a sample.</summary>
     private HashSet<string> PresentEntities()
     {
-        var byId = _whole.Topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
-        string Outermost(string id)
-        {
-            for (var level = 0; level <= byId.Count && byId.TryGetValue(id, out var entity) && entity.Parent is { } parent; level++)
-                id = parent;
-            return id;
-        }
+        var containment = Containment.Of(_whole.Topology);
+        string Outermost(string id) => containment.IdsOutwards(id).Last();
         var tops = new HashSet<string>(StringComparer.Ordinal);
         foreach (var info in Series)
         {
@@ -99,7 +94,7 @@ public sealed class RecordingDataset : Dataset
             foreach (var index in table.EntityIndex.Distinct())
                 tops.Add(Outermost(table.Entities[index]));
         }
-        return byId.Keys.Where(id => tops.Contains(Outermost(id))).ToHashSet(StringComparer.Ordinal);
+        return _whole.Topology.Entities.Select(entity => entity.Id).Where(id => tops.Contains(Outermost(id))).ToHashSet(StringComparer.Ordinal);
     }
 
     private static Topology Restricted(Topology topology, HashSet<string> present) => new(

@@ -12,9 +12,9 @@ public static class IncidentRows
     /// </summary>
     public static int EntityFor(FrameSchema schema, Topology topology, string id)
     {
-        for (string? current = id; current is not null; current = topology.Entities.FirstOrDefault(e => e.Id == current)?.Parent)
+        foreach (var container in Containment.Of(topology).IdsOutwards(id))
         {
-            var index = schema.EntityIndex(current);
+            var index = schema.EntityIndex(container);
             if (index >= 0)
                 return index;
         }

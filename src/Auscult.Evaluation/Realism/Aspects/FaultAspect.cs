@@ -62,13 +62,13 @@ public sealed class FaultAspect : Aspect
     public override IReadOnlyList<RecordingProfile> Measure(Dataset dataset)
     {
         var classes = new FaultClasses(dataset);
-        var nodes = NodesOf(dataset.Topology);
+        var nodes = HostNames.Of(dataset.Topology);
         return [.. dataset.Manifest.Recordings.Select(recording => (
                 recording, Faults: dataset.Incidents.Where(incident => !incident.IsBenign && incident.Recording == recording.Name).OrderBy(incident => incident.Onset).ToArray()))
             .Where(part => part.Faults.Length >= LeastFaults).Select(part => Measure(part.recording, part.Faults, classes, nodes))];
     }
 
-    private static RecordingProfile Measure(Recording recording, Incident[] faults, FaultClasses classes, Dictionary<string, string> nodes)
+    private static RecordingProfile Measure(Recording recording, Incident[] faults, FaultClasses classes, IReadOnlyDictionary<string, string> nodes)
     {
         var gaps = SeriesStatistics.Differences(Array.ConvertAll(faults, fault => (fault.Onset - recording.Start).TotalHours));
         var hours = Array.ConvertAll(faults, fault => (fault.End - fault.Onset).TotalHours);
@@ -105,19 +105,5 @@ public sealed class FaultAspect : Aspect
             profile.Figures[$"share/{group.Key}"] = group.Count() / (double)known.Length;
         }
         return profile;
-    }
-
-    /// <summary>The node each entity is or lies in.</summary>
-    private static Dictionary<string, string> NodesOf(Topology topology)
-    {
-        var nodes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entity in topology.Entities)
-        {
-            if (entity.Kind == EntityKind.Node)
-                nodes[entity.Id] = entity.Id;
-            else if (entity.Parent is { } parent && nodes.TryGetValue(parent, out var node))
-                nodes[entity.Id] = node;
-        }
-        return nodes;
     }
 }

@@ -1,4 +1,5 @@
 using Auscult.Learning.Sites;
+using Auscult.Telemetry.Domain;
 
 namespace Auscult.Learning.Diagnosis.Evidence;
 
@@ -6,13 +7,13 @@ namespace Auscult.Learning.Diagnosis.Evidence;
 internal sealed class Relations
 {
     private readonly Site _site;
-    private readonly Dictionary<string, string?> _parents;
+    private readonly Containment _containment;
     private readonly Dictionary<string, HashSet<int>> _groups = new(StringComparer.Ordinal);
 
     public Relations(Site site)
     {
         _site = site;
-        _parents = site.Topology.Entities.ToDictionary(entity => entity.Id, entity => entity.Parent, StringComparer.Ordinal);
+        _containment = Containment.Of(site.Topology);
         for (var g = 0; g < site.Topology.Groups.Count; g++)
         {
             // A node is in the groups of what it holds.
@@ -50,13 +51,7 @@ internal sealed class Relations
     // The outermost container is the site itself: being in it says nothing.
     private IEnumerable<string> WithContainers(string id)
     {
-        for (var (current, level) = ((string?)id, 0); current is not null && level <= _parents.Count; level++)
-        {
-            var parent = _parents.GetValueOrDefault(current);
-            if (level > 0 && parent is null)
-                yield break;
-            yield return current;
-            current = parent;
-        }
+        var all = _containment.IdsOutwards(id).ToArray();
+        return all.Take(Math.Max(1, all.Length - 1));
     }
 }

@@ -23,15 +23,13 @@ public sealed record LabelledPrecursors(IReadOnlyList<Site> Sites, IReadOnlyList
     public static IReadOnlySet<EntityKind> KindsOf(Dataset dataset)
     {
         var measured = dataset.Series.Select(info => info.EntityKind).ToHashSet();
-        var entities = dataset.Topology.Entities.ToDictionary(entity => entity.Id, StringComparer.Ordinal);
+        var containment = Containment.Of(dataset.Topology);
         var kinds = new HashSet<EntityKind> { EntityKind.Node };
         foreach (var root in dataset.Incidents.Where(incident => !incident.IsBenign).Select(incident => incident.RootEntity).Distinct(StringComparer.Ordinal))
         {
-            var current = entities.GetValueOrDefault(root);
-            while (current is not null && !measured.Contains(current.Kind))
-                current = current.Parent is { } parent ? entities.GetValueOrDefault(parent) : null;
-            if (current is not null)
-                kinds.Add(current.Kind);
+            var shown = containment.Outwards(root).FirstOrDefault(entity => measured.Contains(entity.Kind));
+            if (shown is not null)
+                kinds.Add(shown.Kind);
         }
         return kinds;
     }
