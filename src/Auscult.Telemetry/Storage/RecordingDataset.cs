@@ -26,10 +26,10 @@ public sealed class RecordingDataset : Dataset
             ?? throw new InputException(
                 $"there is no recording '{recording}'", whole.Location,
                 remedy: NearestName.Suggest(recording, [.. whole.Manifest.Recordings.Select(known => known.Name)]));
-        Series = [.. whole.Series.Select(info => info with { RowCount = RowsOf(info, out _) }).Where(info => info.RowCount > 0)];
+        (Series, var sampled) = Sampled();
         if (Series.Count == 0)
             throw new InputException($"recording '{recording}' has no sample", whole.Location);
-        _present = PresentEntities();
+        _present = Present(sampled);
         Topology = Restricted(whole.Topology, _present);
         Manifest = whole.Manifest with
         {
@@ -76,24 +76,27 @@ public sealed class RecordingDataset : Dataset
         });
     }
 
-    private long RowsOf(SeriesInfo info, out SeriesTable table)
+    /// <summary>The tables with a sample in the recording, and the entities that have one.</summary>
+    private (List<SeriesInfo> Series, HashSet<string> Entities) Sampled()
     {
-        table = ReadSeries(info.Layer, info.EntityKind, new SeriesFilter { Columns = [] });
-        return table.RowCount;
+        var (series, entities) = (new List<SeriesInfo>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var info in _whole.Series)
+        {
+            var table = ReadSeries(info.Layer, info.EntityKind, new SeriesFilter { Columns = [] });
+            if (table.RowCount == 0)
+                continue;
+            series.Add(info with { RowCount = table.RowCount });
+            entities.UnionWith(table.EntityIndex.Distinct().Select(index => table.Entities[index]));
+        }
+        return (series, entities);
     }
 
-    /// <summary>Every entity whose outermost container holds a sample.</summary>
-    private HashSet<string> PresentEntities()
+    /// <summary>Every entity whose outermost container holds one with a sample.</summary>
+    private HashSet<string> Present(HashSet<string> sampled)
     {
         var containment = Containment.Of(_whole.Topology);
         string Outermost(string id) => containment.IdsOutwards(id).Last();
-        var tops = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var info in Series)
-        {
-            RowsOf(info, out var table);
-            foreach (var index in table.EntityIndex.Distinct())
-                tops.Add(Outermost(table.Entities[index]));
-        }
+        var tops = sampled.Select(Outermost).ToHashSet(StringComparer.Ordinal);
         return _whole.Topology.Entities.Select(entity => entity.Id).Where(id => tops.Contains(Outermost(id))).ToHashSet(StringComparer.Ordinal);
     }
 
