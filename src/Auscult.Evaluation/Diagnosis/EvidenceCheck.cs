@@ -64,7 +64,7 @@ public sealed record EvidenceCheck
     /// <param name="seeds">Decides which other signals are drawn.</param>
     public static IEnumerable<EvidenceOutcome> Of(SiteShifts shifts, ISiteDiagnoser diagnoser, SiteConfig site, EvidenceConfig config, Seeds seeds)
     {
-        foreach (var fault in shifts.Site.Incidents.Where(incident => !incident.Incident.IsBenign))
+        foreach (var fault in shifts.Site.Faults)
         {
             var end = Math.Min(fault.EndRow, fault.FirstRow + shifts.Site.RowsIn(SeenSeconds));
             var (first, last) = (shifts.MomentAt(fault.FirstRow) + 1, shifts.MomentAt(end - 1) + 1);

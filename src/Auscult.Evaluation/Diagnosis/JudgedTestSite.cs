@@ -28,7 +28,7 @@ public sealed record JudgedTestSite(
         return new JudgedTestSite(
             site.Site.Recording,
             [
-                .. site.Site.Incidents.Where(incident => !incident.Incident.IsBenign).Select(incident => new IncidentOutcome(
+                .. site.Site.Faults.Select(incident => new IncidentOutcome(
                     site.Site.Recording, profile, incident.Incident.Id, incident.Incident.FaultClass,
                     found.TryGetValue(incident, out var alarm) ? Delay(site, incident, alarm) : null,
                     Known(judged, incident, model, places, config),

@@ -23,7 +23,7 @@ internal sealed class KnownIntervalFigures(IReadOnlySet<string> known, AlarmConf
     private IEnumerable<IncidentOutcome> Judged(ISiteDiagnoser diagnoser, SiteShifts site)
     {
         var (places, model) = (new SitePlaces(site.Site), Uncalibrated(diagnoser));
-        foreach (var incident in site.Site.Incidents.Where(placed => !placed.Incident.IsBenign))
+        foreach (var incident in site.Site.Faults)
         {
             var moments = KnownIntervals.MomentsOf(site, incident, alarms.KnownSeconds);
             if (moments.Count == 0)

@@ -23,7 +23,7 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
     public (IReadOnlyList<string> KnownClasses, IReadOnlyList<DiagnoserResults> Diagnosers, double? TimeAndLength) Run(
         SiteSplits splits, IReadOnlyList<SiteSubject> subjects, Action<string>? report = null)
     {
-        var known = splits.Train.SelectMany(site => site.Site.Incidents).Where(placed => !placed.Incident.IsBenign)
+        var known = splits.Train.SelectMany(site => site.Site.Faults)
             .Select(placed => placed.Incident.FaultClass).ToHashSet(StringComparer.Ordinal);
         var results = new List<DiagnoserResults>();
         foreach (var subject in subjects)
@@ -91,7 +91,7 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
 
     private IEnumerable<VariantRow> FewShot(KnownIntervalFigures figures, Func<ISiteDiagnoser> create, SiteSplits splits)
     {
-        var most = splits.Train.SelectMany(site => site.Site.Incidents).Where(placed => !placed.Incident.IsBenign)
+        var most = splits.Train.SelectMany(site => site.Site.Faults)
             .GroupBy(placed => placed.Incident.FaultClass).Select(ofClass => ofClass.Count()).DefaultIfEmpty().Max();
         foreach (var shots in config.Shots)
         {
@@ -115,7 +115,7 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
     private static double TimeAndLengthF1(SiteSplits splits, HashSet<string> known)
     {
         var answers = TimeAndLength.Classes(splits.Train, splits.Test);
-        var truths = splits.Test.SelectMany(site => site.Site.Incidents).Where(placed => !placed.Incident.IsBenign)
+        var truths = splits.Test.SelectMany(site => site.Site.Faults)
             .Select(placed => placed.Incident.FaultClass);
         var pairs = truths.Zip(answers).Where(pair => known.Contains(pair.First)).ToArray();
         string[] classes = [.. pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()];

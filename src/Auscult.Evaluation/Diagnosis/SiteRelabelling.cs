@@ -14,7 +14,7 @@ public static class SiteRelabelling
     public static IReadOnlyList<SiteShifts> Shuffled(IReadOnlyList<SiteShifts> sites, Seeds seeds)
     {
         var random = seeds.Child("shuffled labels").Generator();
-        var classes = sites.SelectMany(Faults).Select(fault => fault.Incident.FaultClass).ToArray();
+        var classes = sites.SelectMany(site => site.Site.Faults).Select(fault => fault.Incident.FaultClass).ToArray();
         random.Shuffle(classes);
         var next = 0;
         return [.. sites.Select(site => site.Relabelled([.. site.Site.Incidents.Select(placed => placed.Incident.IsBenign ? placed.Incident : Dealt(site, placed))]))];
@@ -34,7 +34,7 @@ public static class SiteRelabelling
     /// </summary>
     public static IReadOnlyList<SiteShifts> BeforeFaults(IReadOnlyList<SiteShifts> sites) => [.. sites.Select(site =>
     {
-        var faults = Faults(site).ToArray();
+        var faults = site.Site.Faults.ToArray();
         var before = TimeSpan.FromSeconds(BeforeSeconds);
         var clear = faults.Where(fault => fault.FirstRow > site.Site.RowsIn(BeforeSeconds) && !faults.Any(other =>
             other != fault && other.FirstRow < fault.FirstRow && other.EndRow + site.Site.RowsIn(BeforeSeconds) > fault.FirstRow));
@@ -50,16 +50,14 @@ public static class SiteRelabelling
     public static IReadOnlyList<SiteShifts> Few(IReadOnlyList<SiteShifts> sites, int perClass, Seeds seeds)
     {
         var random = seeds.Child("few").Generator();
-        var faults = sites.SelectMany(Faults).ToArray();
+        var faults = sites.SelectMany(site => site.Site.Faults).ToArray();
         random.Shuffle(faults);
         var kept = faults.GroupBy(fault => fault.Incident.FaultClass).SelectMany(ofClass => ofClass.Take(perClass)).ToHashSet();
         return [.. sites.Select(site => site.Relabelled(
             [.. site.Site.Incidents.Where(placed => placed.Incident.IsBenign || kept.Contains(placed)).Select(placed => placed.Incident)],
             [
-                .. Faults(site).Where(fault => !kept.Contains(fault))
-                    .Select(fault => new RowSpan(AlarmMatching.FirstSign(site.Site, fault), fault.EndRow + site.Site.RowsIn(RecoverySeconds))),
+                .. site.Site.Faults.Where(fault => !kept.Contains(fault))
+                    .Select(fault => new RowSpan(site.Site.FirstSign(fault), fault.EndRow + site.Site.RowsIn(RecoverySeconds))),
             ]))];
     }
-
-    private static IEnumerable<SiteIncident> Faults(SiteShifts site) => site.Site.Incidents.Where(placed => !placed.Incident.IsBenign);
 }

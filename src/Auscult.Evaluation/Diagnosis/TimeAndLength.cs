@@ -17,8 +17,7 @@ public static class TimeAndLength
             .Take(Neighbours).GroupBy(other => other.Class).MaxBy(votes => votes.Count())!.Key)];
     }
 
-    private static IEnumerable<(string Class, double Onset, double Length)> Faults(SiteShifts site) => site.Site.Incidents
-        .Where(placed => !placed.Incident.IsBenign)
+    private static IEnumerable<(string Class, double Onset, double Length)> Faults(SiteShifts site) => site.Site.Faults
         .Select(placed => (placed.Incident.FaultClass, (double)placed.FirstRow / site.Site.RowCount, Math.Log(placed.EndRow - placed.FirstRow)));
 
     private static double Deviation(

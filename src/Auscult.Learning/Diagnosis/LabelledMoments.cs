@@ -46,7 +46,7 @@ public static class LabelledMoments
             var random = seeds.Child(sites[s].Site.Recording).Generator();
             foreach (var incident in sites[s].Site.Incidents)
                 found.AddRange(Within(s, sites[s], incident, states, classes, config));
-            foreach (var incident in sites[s].Site.Incidents.Where(incident => !incident.Incident.IsBenign))
+            foreach (var incident in sites[s].Site.Faults)
                 found.AddRange(After(s, sites[s], incident, states, classes, config, random));
             var normal = Enumerable.Range(0, states.Length).Where(m => states[m].Count == 0).ToArray();
             random.Shuffle(normal);
@@ -64,11 +64,8 @@ public static class LabelledMoments
         var site = shifts.Site;
         var recovery = site.RowsIn(config.RecoverySeconds);
         return [.. shifts.Rows.Select(row => (IReadOnlyList<SiteIncident>)[.. site.Incidents.Where(incident =>
-            row >= First(site, incident) && row < incident.EndRow + (incident.Incident.IsBenign ? 0 : recovery))])];
+            row >= site.FirstSign(incident) && row < incident.EndRow + (incident.Incident.IsBenign ? 0 : recovery))])];
     }
-
-    private static int First(Site site, SiteIncident incident) =>
-        incident.Incident.PrecursorStart is { } sign ? Math.Min(incident.FirstRow, site.RowAt(sign)) : incident.FirstRow;
 
     private static IEnumerable<LabelledMoment> Within(
         int index, SiteShifts shifts, SiteIncident incident, IReadOnlyList<SiteIncident>[] states, DiagnosisClasses classes, LabelledMomentsConfig config)

@@ -45,6 +45,7 @@ public sealed class Site : IDisposable
         var schema = kinds[0].Frame.Schema;
         (RowCount, Step, Start) = (schema.RowCount, schema.Step, schema.TimeOf(0));
         Incidents = [.. (incidents ?? dataset.Incidents).OrderBy(incident => incident.Onset).Select(Placed).OfType<SiteIncident>()];
+        Faults = [.. Incidents.Where(placed => !placed.Incident.IsBenign)];
     }
 
     /// <summary>The recording as a dataset.</summary>
@@ -67,6 +68,9 @@ public sealed class Site : IDisposable
 
     /// <summary>Labels within the recording, benign ones included, in order of onset.</summary>
     public IReadOnlyList<SiteIncident> Incidents { get; }
+
+    /// <summary>Those of <see cref="Incidents"/> that are faults, not benign events.</summary>
+    public IReadOnlyList<SiteIncident> Faults { get; }
 
     /// <summary>What contains what, and who is comparable.</summary>
     public Topology Topology => Dataset.Topology;
@@ -148,6 +152,10 @@ public sealed class Site : IDisposable
 
     /// <summary>Time of a row.</summary>
     public DateTimeOffset TimeOf(int row) => Start + (row * Step);
+
+    /// <summary>Row of the first sign of an incident: its onset, or what was seen before it.</summary>
+    public int FirstSign(SiteIncident incident) =>
+        incident.Incident.PrecursorStart is { } sign ? Math.Min(incident.FirstRow, RowAt(sign)) : incident.FirstRow;
 
     /// <summary>Rows in some seconds, at least one.</summary>
     public int RowsIn(double seconds) => Math.Max(1, (int)Math.Round(seconds / Step.TotalSeconds));

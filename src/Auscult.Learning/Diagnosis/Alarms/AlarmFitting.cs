@@ -146,7 +146,7 @@ public static class AlarmFitting
         var (logs, labels, novelty) = (new List<double[]>(), new List<int>(), new List<double>());
         foreach (var (site, judgements, memory) in sites)
         {
-            foreach (var incident in site.Site.Incidents.Where(incident => !incident.Incident.IsBenign))
+            foreach (var incident in site.Site.Faults)
             {
                 var label = classes.IndexOf(incident.Incident.FaultClass);
                 var moments = KnownIntervals.MomentsOf(site, incident, config.KnownSeconds);

@@ -35,7 +35,7 @@ public sealed record AlarmMatching(IReadOnlyList<MatchedAlarm> Alarms, IReadOnly
     /// <param name="settleSeconds">Seconds after the end of a fault that still belong to it.</param>
     public static AlarmMatching Of(SiteShifts site, IEnumerable<SiteAlarm> alarms, double settleSeconds)
     {
-        var faults = site.Site.Incidents.Where(incident => !incident.Incident.IsBenign).ToArray();
+        var faults = site.Site.Faults;
         var found = new HashSet<SiteIncident>();
         var matched = new List<MatchedAlarm>();
         foreach (var alarm in alarms.OrderBy(alarm => alarm.Paged))
@@ -54,9 +54,5 @@ public sealed record AlarmMatching(IReadOnlyList<MatchedAlarm> Alarms, IReadOnly
 
     /// <summary>Whether a row lies in a fault, its first signs or the while after it.</summary>
     public static bool Covers(Site site, SiteIncident fault, int row, double settleSeconds) =>
-        row >= FirstSign(site, fault) && row < fault.EndRow + (settleSeconds / site.Step.TotalSeconds);
-
-    /// <summary>Row of the first sign of an incident.</summary>
-    public static int FirstSign(Site site, SiteIncident fault) =>
-        fault.Incident.PrecursorStart is { } sign ? Math.Min(fault.FirstRow, site.RowAt(sign)) : fault.FirstRow;
+        row >= site.FirstSign(fault) && row < fault.EndRow + (settleSeconds / site.Step.TotalSeconds);
 }

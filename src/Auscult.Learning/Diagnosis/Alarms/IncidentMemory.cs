@@ -42,7 +42,7 @@ public sealed record IncidentMemory(IReadOnlyList<KnownIncident> Incidents, IRea
         var known = new List<KnownIncident>();
         foreach (var site in sites)
         {
-            foreach (var incident in site.Site.Incidents.Where(incident => !incident.Incident.IsBenign))
+            foreach (var incident in site.Site.Faults)
             {
                 var moments = KnownIntervals.MomentsOf(site, incident, seconds);
                 if (moments.Count > 0)

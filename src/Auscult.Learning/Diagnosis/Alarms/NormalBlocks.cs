@@ -10,7 +10,7 @@ public static class NormalBlocks
     /// <param name="config">Length of a block; how long a fault is felt after its end.</param>
     public static IReadOnlyList<int[]> Of(SiteShifts site, AlarmConfig config)
     {
-        var faults = site.Site.Incidents.Where(incident => !incident.Incident.IsBenign).ToArray();
+        var faults = site.Site.Faults;
         var rows = site.Site.RowsIn(config.BlockSeconds);
         return
         [

@@ -98,7 +98,7 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
         Fingerprint = dataset.Fingerprint,
         TrainRecordings = train,
         HeldOutRecordings = heldOut,
-        TrainIncidents = learned.Sum(site => site.Site.Incidents.Count(incident => !incident.Incident.IsBenign)),
+        TrainIncidents = learned.Sum(site => site.Site.Faults.Count),
         Site = Site,
         Alarm = Alarm,
         Diagnosis = Diagnosis,

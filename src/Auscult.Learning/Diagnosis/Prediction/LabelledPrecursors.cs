@@ -12,7 +12,7 @@ public sealed record LabelledPrecursors(IReadOnlyList<Site> Sites, IReadOnlyList
     /// <summary>Classes of faults and the kind in which most of each start, in alphabetical order.</summary>
     public static IReadOnlyList<(string FaultClass, EntityKind Kind)> ClassesOf(IEnumerable<Site> sites) =>
     [
-        .. sites.SelectMany(site => site.Incidents.Where(placed => !placed.Incident.IsBenign && placed.Root is not null)
+        .. sites.SelectMany(site => site.Faults.Where(placed => placed.Root is not null)
                 .Select(placed => (placed.Incident.FaultClass, site.Kinds[placed.Root!.Value.Kind].Kind)))
             .GroupBy(pair => pair.FaultClass, StringComparer.Ordinal)
             .Select(ofClass => (ofClass.Key, ofClass.GroupBy(pair => pair.Kind).OrderByDescending(kind => kind.Count()).ThenBy(kind => kind.Key).First().Key))

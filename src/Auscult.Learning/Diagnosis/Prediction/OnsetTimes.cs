@@ -33,14 +33,14 @@ public sealed class OnsetTimes
         KindPrecursors precursors, string faultClass, PredictionConfig config, IReadOnlyList<SiteIncident>? incidents = null)
     {
         var (site, entities) = (precursors.Site, precursors.Entities);
-        incidents ??= site.Incidents;
+        var faults = incidents?.Where(incident => !incident.Incident.IsBenign).ToArray() ?? site.Faults;
         var (minutes, end) = (new float[precursors.Count], site.TimeOf(site.RowCount));
-        var ofClass = incidents.Where(incident => !incident.Incident.IsBenign && incident.Incident.FaultClass == faultClass
+        var ofClass = faults.Where(incident => incident.Incident.FaultClass == faultClass
             && incident.Root is { } root && root.Kind == precursors.KindIndex).ToArray();
         for (var e = 0; e < entities.Count; e++)
         {
             var place = site.PlaceOf(entities[e].Id);
-            var here = incidents.Where(incident => !incident.Incident.IsBenign && site.PlaceOf(incident.Incident.RootEntity) == place)
+            var here = faults.Where(incident => site.PlaceOf(incident.Incident.RootEntity) == place)
                 .Select(incident => (Start: incident.Incident.Onset, End: incident.Incident.End.AddSeconds(config.RecoverySeconds))).ToArray();
             var onsets = ofClass.Where(incident => incident.Root!.Value.Entity == e).Select(incident => incident.Incident.Onset).ToArray();
             for (var m = 0; m < precursors.Rows.Count; m++)

@@ -15,8 +15,8 @@ public sealed record PredictabilityCeiling(double LeadMinutes, int Incidents, do
     /// <param name="leads">Leads in minutes.</param>
     public static IReadOnlyList<PredictabilityCeiling> Of(IReadOnlyList<Site> sites, string faultClass, IEnumerable<double> leads)
     {
-        var incidents = sites.SelectMany(site => site.Incidents
-            .Where(placed => !placed.Incident.IsBenign && placed.Incident.FaultClass == faultClass)
+        var incidents = sites.SelectMany(site => site.Faults
+            .Where(placed => placed.Incident.FaultClass == faultClass)
             .Select(placed => (
                 Before: (placed.Incident.Onset - site.Start).TotalMinutes,
                 Sign: placed.Incident.PrecursorStart is { } sign ? (placed.Incident.Onset - sign).TotalMinutes : 0,
