@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Serialization;
 
 namespace Auscult.Foundation;
@@ -36,19 +37,25 @@ public sealed class ConformalScores
     [JsonIgnore]
     public int Count => _ascending.Length;
 
-    /// <summary>The p-value of a score, in (0, 1].</summary>
-    public double PValue(double score)
+    /// <summary>The p-value of a score, in (0, 1]; NaN is as strange as can be.</summary>
+    public double PValue(double score) => double.IsNaN(score) ? 1.0 / (_ascending.Length + 1) : PValue(_ascending, score);
+
+    /// <summary>The p-value of a score by some others, in (0, 1]; 1 where there are none and for NaN.</summary>
+    /// <param name="ascending">Held-out scores in ascending order.</param>
+    /// <param name="score">The score.</param>
+    public static double PValue<T>(IReadOnlyList<T> ascending, double score)
+        where T : IFloatingPoint<T>
     {
-        int low = 0, high = _ascending.Length;
+        var (low, high) = (0, ascending.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_ascending[middle] >= score)
-                high = middle;
-            else
+            if (double.CreateChecked(ascending[middle]) < score)
                 low = middle + 1;
+            else
+                high = middle;
         }
-        return (1.0 + _ascending.Length - low) / (_ascending.Length + 1);
+        return (1.0 + ascending.Count - low) / (1.0 + ascending.Count);
     }
 
     /// <summary>

@@ -55,23 +55,8 @@ public sealed record AnomalyCalibration
         };
     }
 
-    /// <summary>
-    /// Conformal p-value (Vovk et al. 2005): <c>(1 + number of calibration scores at least as large) / (1 + their number)</c>. Small
-    /// means unlike everything seen in training.
-    /// </summary>
-    public double PValue(double score)
-    {
-        var (low, high) = (0, Scores.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Scores[middle] < score)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return (1.0 + Scores.Count - low) / (1.0 + Scores.Count);
-    }
+    /// <summary>Conformal p-value, see <see cref="ConformalScores"/>. Small means unlike everything seen in training.</summary>
+    public double PValue(double score) => ConformalScores.PValue(Scores, score);
 
     /// <summary>Writes the calibration; the file appears whole or not at all.</summary>
     public void Save(string file) =>

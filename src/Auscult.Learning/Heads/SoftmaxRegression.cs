@@ -38,7 +38,7 @@ public sealed record SoftmaxRegression(double[] Mean, double[] Scale, float[] We
         using var scope = NewDisposeScope();
         var x_EF = tensor(features.SelectMany(row => Standardised(row, mean, scale)).ToArray(), [features.Count, width]);
         var y_E = tensor(labels.Select(label => (long)label).ToArray());
-        var balance_K = tensor(Balance(labels, numClasses));
+        var balance_K = tensor(ClassBalance.PerClass(labels, numClasses));
         var weights_KF = new Parameter(zeros(numClasses, width));
         var bias_K = new Parameter(zeros(numClasses));
         using var optimizer = optim.AdamW([weights_KF, bias_K], lr: StepSize, weight_decay: 0);
@@ -76,15 +76,6 @@ public sealed record SoftmaxRegression(double[] Mean, double[] Scale, float[] We
         var exponentials = Array.ConvertAll(logits, logit => Math.Exp((logit - largest) / temperature));
         var sum = exponentials.Sum();
         return Array.ConvertAll(exponentials, value => value / sum);
-    }
-
-    /// <summary>Weights with which every class counts the same, however many examples it has; 0 for a class without any.</summary>
-    private static float[] Balance(IReadOnlyList<int> labels, int numClasses)
-    {
-        var counts = new int[numClasses];
-        foreach (var label in labels)
-            counts[label]++;
-        return Array.ConvertAll(counts, count => count == 0 ? 0 : labels.Count / (float)(numClasses * count));
     }
 
     private static IEnumerable<float> Standardised(double[] row, double[] mean, double[] scale) =>

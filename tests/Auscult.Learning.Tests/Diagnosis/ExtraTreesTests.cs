@@ -1,5 +1,6 @@
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Shift;
+using Auscult.Learning.Heads;
 using Auscult.Telemetry.Domain;
 
 namespace Auscult.Learning.Tests.Diagnosis;
@@ -45,12 +46,12 @@ public sealed class ExtraTreesTests
     {
         var rows = Enumerable.Range(0, 1000).Select(i => new[] { (float)(i % 10 == 0 ? 0.5 : i / 1000.0) }).ToArray();
         var labels = Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? 1 : 0).ToArray();
-        ExtraTrees.Balanced(labels, 2).Zip(labels).Where(pair => pair.Second == 1).Sum(pair => pair.First).ShouldBe(500, 0.1);
+        ClassBalance.PerExample(labels, 2).Zip(labels).Where(pair => pair.Second == 1).Sum(pair => pair.First).ShouldBe(500, 0.1);
         ArgMax(Fit(rows, labels, Config).Predict([0.5f])).ShouldBe(1);
     }
 
     private static ExtraTrees Fit(float[][] rows, int[] labels, ExtraTreesConfig config) =>
-        ExtraTrees.Fit(rows, labels, ExtraTrees.Balanced(labels, 2), 2, config, new Seeds(9));
+        ExtraTrees.Fit(rows, labels, ClassBalance.PerExample(labels, 2), 2, config, new Seeds(9));
 
     private static int ArgMax(double[] values) => Array.IndexOf(values, values.Max());
 

@@ -25,6 +25,8 @@ public sealed class AnomalyCalibrationTests : IDisposable
         calibration.PValue(2).ShouldBe(4 / 5.0);
         calibration.PValue(3).ShouldBe(2 / 5.0);
         calibration.PValue(4).ShouldBe(1 / 5.0);
+        calibration.PValue(double.NaN).ShouldBe(1);
+        (calibration with { Scores = [] }).PValue(4).ShouldBe(1);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class CausalSpread
     public IReadOnlyList<SpreadStep> Steps(EntityRef culprit)
     {
         var site = _shifts.Site;
-        var relations = new Relations(site);
+        var connections = new EntityConnections(site);
         var root = site.IdOf(culprit);
         var found = new List<(EntityRef Entity, int Moment, int Signal, string Relation)>();
         for (var k = 0; k < _shifts.Kinds.Count; k++)
@@ -94,7 +94,7 @@ public sealed class CausalSpread
             {
                 var entity = new EntityRef(k, e);
                 if (FirstShift(entity) is { } first)
-                    found.Add((entity, first.Moment, first.Signal, relations.Between(site.IdOf(entity), root)));
+                    found.Add((entity, first.Moment, first.Signal, connections.Between(site.IdOf(entity), root)));
             }
         }
         if (found.Count == 0)

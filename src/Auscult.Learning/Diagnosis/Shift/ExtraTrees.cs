@@ -51,15 +51,6 @@ public sealed class ExtraTrees
         return new ExtraTrees(trees, classes, columns.Length);
     }
 
-    /// <summary>Weights with which every class counts the same, however many examples it has.</summary>
-    public static float[] Balanced(IReadOnlyList<int> labels, int classes)
-    {
-        var counts = new int[classes];
-        foreach (var label in labels)
-            counts[label]++;
-        return [.. labels.Select(label => labels.Count / (float)(classes * counts[label]))];
-    }
-
     /// <summary>Mean class shares of the leaves, <c>[class]</c>; they sum to 1.</summary>
     public double[] Predict(ReadOnlySpan<float> features)
     {

@@ -30,7 +30,8 @@ internal static class ShiftTraining
             Classes = classes,
             Signals = signals,
             Trees = config.Classifier == ShiftClassifier.Trees
-                ? ExtraTrees.Fit([.. copies], [.. labels], ExtraTrees.Balanced(labels, classes.Names.Count), classes.Names.Count, config.Trees, seeds.Child("trees"))
+                ? ExtraTrees.Fit(
+                    [.. copies], [.. labels], ClassBalance.PerExample(labels, classes.Names.Count), classes.Names.Count, config.Trees, seeds.Child("trees"))
                 : null,
             Linear = config.Classifier == ShiftClassifier.Linear
                 ? SoftmaxRegression.Fit(

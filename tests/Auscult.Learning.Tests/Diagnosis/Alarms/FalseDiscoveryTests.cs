@@ -54,6 +54,7 @@ public sealed class FalseDiscoveryTests
         scores.PValue(5).ShouldBe(0.2);
         scores.PValue(3).ShouldBe(0.6);
         scores.PValue(0).ShouldBe(1);
+        scores.PValue(double.NaN).ShouldBe(0.2);
         scores.ThresholdAt(0.4).ShouldBe(3);
         scores.ThresholdAt(0.1).ShouldBe(double.PositiveInfinity);
     }

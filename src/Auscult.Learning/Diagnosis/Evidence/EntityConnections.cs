@@ -4,13 +4,13 @@ using Auscult.Telemetry.Domain;
 namespace Auscult.Learning.Diagnosis.Evidence;
 
 /// <summary>How entities of a site are connected: by containment, by the groups they or what they hold are in, or only by the site.</summary>
-internal sealed class Relations
+internal sealed class EntityConnections
 {
     private readonly Site _site;
     private readonly Containment _containment;
     private readonly Dictionary<string, HashSet<int>> _groups = new(StringComparer.Ordinal);
 
-    public Relations(Site site)
+    public EntityConnections(Site site)
     {
         _site = site;
         _containment = Containment.Of(site.Topology);
