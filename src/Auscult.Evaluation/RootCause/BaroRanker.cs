@@ -42,7 +42,7 @@ public sealed class BaroRanker(Frame frame) : ISignalRanker
         var changes = new double[range.RowCount];
         for (var signal = 0; signal < frame.Schema.Signals.Count; signal++)
         {
-            var values = ShiftColumns.Of(frame, range, signal);
+            var values = range.Seen(frame, signal);
             if (values.Length == range.RowCount)
                 AddChanges(values, changes);
         }

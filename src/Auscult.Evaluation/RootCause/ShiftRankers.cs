@@ -55,26 +55,12 @@ internal static class ShiftColumns
         var scores = new double[frame.Schema.Signals.Count];
         for (var signal = 0; signal < scores.Length; signal++)
         {
-            var (normal, fault) = (Of(frame, before, signal), Of(frame, during, signal));
+            var (normal, fault) = (before.Seen(frame, signal), during.Seen(frame, signal));
             if (normal.Length == 0 || fault.Length == 0)
                 continue;
             var (centre, spread) = normality(normal);
             scores[signal] = fault.Max(value => Math.Abs(value - centre)) / (spread > 0 ? spread : RestingSpread);
         }
         return scores;
-    }
-
-    /// <summary>The values of one signal that were seen, in order of time.</summary>
-    public static double[] Of(Frame frame, RowRange range, int signal)
-    {
-        var width = frame.Schema.Signals.Count;
-        var rows = frame.Rows(range.Entity, range.FirstRow, range.RowCount);
-        var values = new List<double>(range.RowCount);
-        for (var i = signal; i < rows.Length; i += width)
-        {
-            if (float.IsFinite(rows[i]))
-                values.Add(rows[i]);
-        }
-        return [.. values];
     }
 }

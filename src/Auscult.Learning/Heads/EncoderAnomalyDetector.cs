@@ -41,20 +41,7 @@ public sealed class EncoderAnomalyDetector(TrainedEncoder model, AnomalyHeadConf
     }
 
     /// <inheritdoc/>
-    public float[] Score(Frame frame, int entity)
-    {
-        var contributions = Contributions(frame, entity);
-        var width = frame.Schema.Signals.Count;
-        var scores = new float[frame.Schema.RowCount];
-        for (var row = 0; row < scores.Length; row++)
-        {
-            var sum = 0.0;
-            foreach (var contribution in contributions.AsSpan(row * width, width))
-                sum += contribution;
-            scores[row] = (float)(sum / width);
-        }
-        return scores;
-    }
+    public float[] Score(Frame frame, int entity) => this.MeanContribution(frame, entity);
 
     /// <inheritdoc/>
     public float[] Contributions(Frame frame, int entity)

@@ -48,16 +48,9 @@ public sealed class ShiftFeatures(Frame frame, RobustScaler scaler)
     /// <summary>The values of one signal in a range that were seen, sorted.</summary>
     private double[] Column(RowRange range, int signal)
     {
-        var width = frame.Schema.Signals.Count;
-        var rows = frame.Rows(range.Entity, range.FirstRow, range.RowCount);
-        var values = new List<double>(range.RowCount);
-        for (var i = signal; i < rows.Length; i += width)
-        {
-            if (float.IsFinite(rows[i]))
-                values.Add(rows[i]);
-        }
-        values.Sort();
-        return [.. values];
+        var values = range.Seen(frame, signal);
+        Array.Sort(values);
+        return values;
     }
 
     private static double Share(double[] seen, RowRange range) => seen.Length / (double)Math.Max(1, range.RowCount);

@@ -17,6 +17,22 @@ public readonly record struct RowRange(int Entity, int FirstRow, int RowCount)
     public bool Overlaps(RowRange other) =>
         Entity == other.Entity && FirstRow < other.EndRow && other.FirstRow < EndRow;
 
+    /// <summary>The values of one signal that were seen in the range, in order of time.</summary>
+    /// <param name="frame">The values.</param>
+    /// <param name="signal">Index on the signal axis.</param>
+    public double[] Seen(Frame frame, int signal)
+    {
+        var width = frame.Schema.Signals.Count;
+        var rows = frame.Rows(Entity, FirstRow, RowCount);
+        var values = new List<double>(RowCount);
+        for (var i = signal; i < rows.Length; i += width)
+        {
+            if (float.IsFinite(rows[i]))
+                values.Add(rows[i]);
+        }
+        return [.. values];
+    }
+
     /// <summary>Every row of every entity, one range per entity and segment.</summary>
     public static IReadOnlyList<RowRange> Everything(FrameSchema schema) =>
         [.. Enumerable.Range(0, schema.Entities.Count).SelectMany(entity =>
