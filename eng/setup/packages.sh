@@ -8,6 +8,9 @@ provider=$(sed -n 's:.*<TorchProvider>\(.*\)</TorchProvider>.*:\1:p' "$stamps/to
 has() { command -v "$1" >/dev/null 2>&1; }
 installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
+may_become_root() { has sudo && { sudo -n true 2>/dev/null || [[ -t 2 && -z ${CI:-} ]]; }; }
+can_install() { has apt-get && { [[ $(id -u) -eq 0 ]] || may_become_root; }; }
+
 missing=()
 elsewhere=()
 for package in "$@"; do
@@ -25,6 +28,8 @@ if [[ $# -eq 0 ]]; then
     fi
   fi
   if [[ -z ${LIBDUCKDB:-} ]] && ! has npm; then missing+=(npm); fi
+  # Notebooks talk through it. Nothing else needs it, so a machine where nobody can install it does without.
+  if [[ -z ${LIBZMQ:-} ]] && can_install && ! installed libzmq5; then missing+=(libzmq5); fi
   elsewhere=(
     "without apt or root: LIBTORCH=/path/to/libtorch (the folder with lib/libtorch.so) and LIBDUCKDB=/path/to/libduckdb.so"
     "  name libraries that are there already; a compiler, cmake and ninja must be on the PATH: then run this again"
@@ -36,7 +41,7 @@ command -v apt-get >/dev/null 2>&1 || fail "missing here: ${missing[*]} (Debian'
 
 as_root=()
 if [[ $(id -u) -ne 0 ]]; then
-  if has sudo && { sudo -n true 2>/dev/null || [[ -t 2 && -z ${CI:-} ]]; }; then
+  if may_become_root; then
     as_root=(sudo)
   else
     fail "Debian packages are missing; as root type:" "  apt-get install --no-install-recommends ${missing[*]}" "${elsewhere[@]}"

@@ -41,6 +41,7 @@ internal static class Program
             ReportCommand.Create(services),
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),
+            NotebookCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.
         var help = root.Options.OfType<HelpOption>().Single();

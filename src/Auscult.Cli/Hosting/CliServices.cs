@@ -29,6 +29,9 @@ internal sealed record CliServices
     /// </summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Gives every further SIGINT to the verb, which must not end by it (a notebook's kernel).</summary>
+    public Action<Action> TakeInterrupts { get; init; } = _ => { };
+
     /// <summary>130 or 143, by the signal that cancelled.</summary>
     public Func<int> InterruptedExitCode { get; init; } = () => ExitCode.Interrupted;
 
@@ -44,6 +47,7 @@ internal sealed record CliServices
             Progress = new ProgressReporter(Consoles.Create(Console.Error, isTerminal: !Console.IsErrorRedirected, environment), Console.Error),
             Environment = environment,
             Cancellation = signals.Token,
+            TakeInterrupts = signals.TakeInterrupts,
             InterruptedExitCode = () => signals.ExitCode,
         };
     }

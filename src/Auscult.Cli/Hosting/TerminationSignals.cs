@@ -10,6 +10,7 @@ internal sealed class TerminationSignals : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly TextWriter _error;
     private readonly PosixSignalRegistration[] _registrations;
+    private Action? _onInterrupt;
     private int _exitCode;
 
     /// <param name="error">Where to say that the signal was heard.</param>
@@ -29,6 +30,9 @@ internal sealed class TerminationSignals : IDisposable
     /// <summary>130 after SIGINT, 143 after SIGTERM, 0 before either.</summary>
     public int ExitCode => Volatile.Read(ref _exitCode);
 
+    /// <summary>From now on every SIGINT calls <paramref name="onInterrupt"/> and ends nothing; SIGTERM stays what it is.</summary>
+    public void TakeInterrupts(Action onInterrupt) => Volatile.Write(ref _onInterrupt, onInterrupt);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -39,6 +43,12 @@ internal sealed class TerminationSignals : IDisposable
 
     private void Handle(PosixSignalContext context, int exitCode)
     {
+        if (exitCode == Hosting.ExitCode.Interrupted && Volatile.Read(ref _onInterrupt) is { } onInterrupt)
+        {
+            context.Cancel = true;
+            onInterrupt();
+            return;
+        }
         if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
             Environment.Exit(exitCode);
         context.Cancel = true;

@@ -52,6 +52,14 @@ internal static class Html
         return text.Append("\n</html>\n").ToString();
     }
 
+    /// <summary>An element by itself, for a notebook or a file of its own.</summary>
+    public static string Fragment(XElement element)
+    {
+        var text = new StringBuilder();
+        Write(text, element);
+        return text.ToString();
+    }
+
     private static void Write(StringBuilder text, XElement element)
     {
         text.Append('<').Append(element.Name.LocalName);

@@ -1,0 +1,2 @@
+// A kernel takes the console of its process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
