@@ -11,9 +11,11 @@ internal sealed class FileRun : TrackedRun
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, object?> _meta;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _lastSteps;
 
-    private FileRun(string folder, Dictionary<string, object?> meta, TimeProvider clock)
+    private FileRun(string folder, Dictionary<string, object?> meta, TimeProvider clock, Dictionary<string, long>? lastSteps = null)
     {
+        _lastSteps = lastSteps ?? [];
         Folder = folder;
         _meta = meta;
         _clock = clock;
@@ -69,9 +71,15 @@ internal sealed class FileRun : TrackedRun
         meta["tags"] = Array.Empty<string>();
         meta["status"] = (long)RunStatus.Running;
         meta["end_time"] = null;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "metrics"), "*", SearchOption.AllDirectories))
+        var metrics = Path.Combine(folder, "metrics");
+        var lastSteps = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(metrics, "*", SearchOption.AllDirectories))
+        {
             MetricFile.Repair(file);
-        var run = new FileRun(folder, meta, clock);
+            if (MetricFile.Read(file).Select(point => (long?)point.Step).Max() is { } last)
+                lastSteps[Path.GetRelativePath(metrics, file).Replace('\\', '/')] = last;
+        }
+        var run = new FileRun(folder, meta, clock, lastSteps);
         run.WriteMeta();
         return run;
     }
@@ -94,6 +102,8 @@ internal sealed class FileRun : TrackedRun
     public override void LogMetric(string key, double value, long step = 0)
     {
         var path = Path.Combine(Folder, "metrics", Names.Key(key));
+        if (_lastSteps.TryGetValue(key, out var last) && step <= last)
+            return;
         lock (_gate)
             MetricFile.Append(path, Now, value, step);
     }
@@ -114,15 +124,8 @@ internal sealed class FileRun : TrackedRun
     /// <inheritdoc/>
     public override void LogArtifact(string path, string? folder = null)
     {
-        var target = folder is null ? Artifacts : Path.Combine(Artifacts, Names.Key(folder));
-        if (!Directory.Exists(path))
-        {
-            StagedFile.Copy(path, Path.Combine(target, Path.GetFileName(path)), Folder);
-            return;
-        }
-        var parent = Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!;
-        foreach (var file in Directory.EnumerateFiles(Path.GetFullPath(path), "*", SearchOption.AllDirectories))
-            StagedFile.Copy(file, Path.Combine(target, Path.GetRelativePath(parent, file)), Folder);
+        foreach (var (source, target) in ArtifactFiles.Of(path, folder))
+            StagedFile.Copy(source, Path.Combine(Artifacts, target), Folder);
     }
 
     /// <inheritdoc/>
@@ -155,6 +158,15 @@ internal sealed class FileRun : TrackedRun
     }
 
     /// <inheritdoc/>
+    public override string LogModel(ModelFiles model) =>
+        new FileModels(Path.GetDirectoryName(Folder)!, _clock).Add(model, Path.GetFileName(Path.GetDirectoryName(Folder)!), Id, Folder);
+
+    /// <inheritdoc/>
+    public override void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null) =>
+        new FileRegistry(Path.GetFullPath(Path.Combine(Folder, "..", "..", "models")), _clock).Add(
+            name, modelId, Id, new Uri(Path.GetFullPath(Path.Combine(Folder, "..", "models", modelId, "artifacts"))).AbsoluteUri, aliases ?? []);
+
+    /// <inheritdoc/>
     protected override void End(RunStatus status)
     {
         lock (_gate)
@@ -167,17 +179,7 @@ internal sealed class FileRun : TrackedRun
 
     private void SetStartTags(RunStart start)
     {
-        SetTag("mlflow.runName", start.RunName);
-        SetTag("mlflow.user", Environment.UserName);
-        SetTag("mlflow.source.name", start.SourceName);
-        SetTag("mlflow.source.type", "LOCAL");
-        if (start.GitCommit is { } commit)
-            SetTag("mlflow.source.git.commit", commit);
-        if (start.ParentRunId is { Length: > 0 } parent)
-            SetTag("mlflow.parentRunId", parent);
-        if (start.Note is { } note)
-            SetTag("mlflow.note.content", note);
-        foreach (var (key, value) in start.Tags)
+        foreach (var (key, value) in StartTags.Of(start))
             SetTag(key, value);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Auscult.Foundation;
 
 namespace Auscult.Tracking;
 
@@ -13,6 +14,22 @@ internal static class MetricFile
         var line = string.Create(CultureInfo.InvariantCulture, $"{timestamp} {Format(value)} {step}\n");
         using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         stream.Write(Encoding.ASCII.GetBytes(line));
+    }
+
+    /// <summary>The points of a file in their order; a half line at its end is left out.</summary>
+    /// <exception cref="InputException">A line is no measurement.</exception>
+    public static IEnumerable<(long Timestamp, double Value, long Step, string[] More)> Read(string path)
+    {
+        var number = 0L;
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            number++;
+            var parts = line.Split(' ');
+            if (parts.Length < 2 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var timestamp) || !TryParse(parts[1], out var value))
+                throw new InputException("not a line of a metric: time, value, step", path, line: number, remedy: "remove the line");
+            yield return (timestamp, value, parts.Length > 2 ? long.Parse(parts[2], CultureInfo.InvariantCulture) : 0, parts[Math.Min(3, parts.Length)..]);
+        }
     }
 
     /// <summary>Removes what follows the last newline; a file without one is deleted.</summary>
@@ -30,6 +47,12 @@ internal static class MetricFile
         }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
         stream.SetLength(end);
+    }
+
+    private static bool TryParse(string text, out double value)
+    {
+        value = text switch { "nan" => double.NaN, "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, _ => 0 };
+        return value != 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>A double as Python writes it: the shortest text that reads back equal, <c>nan</c>, <c>inf</c>.</summary>

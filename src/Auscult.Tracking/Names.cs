@@ -37,6 +37,18 @@ internal static partial class Names
         ? name
         : throw new InputException($"'{name}' cannot name an experiment", remedy: $"use 1 to {MaxExperiment} printable characters");
 
+    /// <summary>Returns <paramref name="name"/> when it can be an alias of a model's version.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static string Alias(string name) => AliasPattern().IsMatch(name) && !VersionPattern().IsMatch(name) && name != "latest"
+        ? name
+        : throw new ArgumentException($"'{name}' must be 1 to 255 letters, digits, '_' or '-', and neither 'latest' nor a version", nameof(name));
+
+    /// <summary>Returns <paramref name="name"/> when it can name a model.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static string Model(string name) => name.Length is > 0 and <= MaxKey && !name.AsSpan().ContainsAny("/:.%\"'") && !name.Any(char.IsControl)
+        ? name
+        : throw new ArgumentException($"'{name}' must be 1 to {MaxKey} printable characters without / : . % and quotes", nameof(name));
+
     /// <summary>The first <paramref name="length"/> characters, without half of a surrogate pair at the end.</summary>
     public static string Cut(string text, int length)
     {
@@ -44,6 +56,12 @@ internal static partial class Names
             return text;
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
+
+    [GeneratedRegex(@"\A[\w\-]{1,255}\z")]
+    private static partial Regex AliasPattern();
+
+    [GeneratedRegex(@"\A[vV]\d+\z")]
+    private static partial Regex VersionPattern();
 
     [GeneratedRegex(@"\A[/\w.\- :]+\z")]
     private static partial Regex KeyPattern();

@@ -39,6 +39,12 @@ public sealed class NoTracker : ITracker
         {
         }
 
+        public override string LogModel(ModelFiles model) => "";
+
+        public override void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null)
+        {
+        }
+
         protected override void End(RunStatus status)
         {
         }

@@ -21,7 +21,9 @@ public abstract class TrackedRun : IDisposable
     /// <exception cref="InvalidOperationException">The key has another value already.</exception>
     public abstract void LogParam(string key, string value);
 
-    /// <summary>Appends a measurement.</summary>
+    /// <summary>
+    /// Appends a measurement. A run that was resumed leaves out steps that it had before: a training that goes back to its checkpoint passes them again.
+    /// </summary>
     /// <param name="key">As for <see cref="LogParam"/>; a slash makes a group.</param>
     /// <param name="value">May be NaN or infinite.</param>
     /// <param name="step">Position on the run's axis.</param>
@@ -46,6 +48,20 @@ public abstract class TrackedRun : IDisposable
 
     /// <summary>Says which data the run reads.</summary>
     public abstract void LogDataset(DatasetInput dataset);
+
+    /// <summary>Keeps a model with its files as MLflow 3's logged model, and as an output of this run.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The model's id, for <see cref="RegisterModel"/>; empty when nothing is tracked.</returns>
+    /// <exception cref="DirectoryNotFoundException">Its folder is not there.</exception>
+    /// <exception cref="ArgumentException">A name or key is malformed.</exception>
+    public abstract string LogModel(ModelFiles model);
+
+    /// <summary>Makes a logged model of this run the next version of a registered model.</summary>
+    /// <param name="name">The registered model, which is made when there is none.</param>
+    /// <param name="modelId">What <see cref="LogModel"/> returned.</param>
+    /// <param name="aliases">Aliases that mean this version from now on, such as <c>champion</c>.</param>
+    /// <exception cref="ArgumentException">A name is malformed.</exception>
+    public abstract void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null);
 
     /// <summary>Ends the run. Only the first call counts.</summary>
     public void Finish(RunStatus status)

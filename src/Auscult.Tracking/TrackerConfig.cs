@@ -1,3 +1,6 @@
+using Auscult.Tracking.Rest;
+using Auscult.Tracking.Spool;
+
 namespace Auscult.Tracking;
 
 /// <summary>Which tracker to use.</summary>
@@ -5,6 +8,9 @@ public enum TrackerKind
 {
     /// <summary>MLflow's file layout under <see cref="TrackerConfig.Root"/>.</summary>
     File,
+
+    /// <summary>An MLflow tracking server.</summary>
+    Server,
 
     /// <summary>Nothing is tracked.</summary>
     None,
@@ -25,7 +31,47 @@ public sealed record TrackerConfig
     /// <summary>Name of the run; null (the default) is the verb and the time.</summary>
     public string? RunName { get; init; }
 
-    /// <summary>Opens the tracker that this describes.</summary>
-    /// <exception cref="Foundation.InputException">The folder cannot be created or is not a file store.</exception>
-    public ITracker Open(TimeProvider clock) => Kind == TrackerKind.None ? new NoTracker() : FileStore.Open(Root, clock);
+    /// <summary>
+    /// Address of the server; null (the default) is <c>MLFLOW_TRACKING_URI</c>. It must hold no password, because the configuration is written to
+    /// the run: <c>MLFLOW_TRACKING_USERNAME</c> and its like are for that.
+    /// </summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Folder where records wait for the server; default <c>mlspool</c>.</summary>
+    public string Spool { get; init; } = "mlspool";
+
+    /// <summary>How long the end of a run waits for the server, in seconds; default 30.</summary>
+    public double FlushSeconds { get; init; } = 30;
+
+    /// <summary>CPU, memory, network, disk and GPU every ten seconds; null (the default) is true with a server, else false.</summary>
+    public bool? SystemMetrics { get; init; }
+
+    /// <summary>Also write TensorBoard event files; default false.</summary>
+    public bool Tensorboard { get; init; }
+
+    /// <summary>Folder of the event files, one subfolder per run; default <c>runs/tensorboard</c>.</summary>
+    public string TensorboardRoot { get; init; } = "runs/tensorboard";
+
+    /// <summary>Opens the tracker that this describes. Dispose of it after its runs when it is <see cref="IDisposable"/>.</summary>
+    /// <param name="clock">Gives times.</param>
+    /// <param name="warn">Takes one line about what goes wrong and does not end the work; null: nobody is told.</param>
+    /// <param name="environment">Looks up a variable; null: the process's.</param>
+    /// <exception cref="Foundation.InputException">The folder cannot be created, is not a file store, or the server's address is malformed.</exception>
+    public ITracker Open(TimeProvider clock, Action<string>? warn = null, Func<string, string?>? environment = null)
+    {
+        warn ??= _ => { };
+        environment ??= Environment.GetEnvironmentVariable;
+        return Kind switch
+        {
+            TrackerKind.None => new NoTracker(),
+            TrackerKind.Server => new ServerTracker(Connection(environment), Spool, TimeSpan.FromSeconds(FlushSeconds), clock, warn),
+            _ => FileStore.Open(Root, clock),
+        };
+    }
+
+    private ServerConnection Connection(Func<string, string?> environment) =>
+        System.Uri.TryCreate(Uri, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
+            ? throw new Foundation.InputException(
+                "tracker.uri holds a user or password", remedy: "leave it out and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN")
+            : ServerConnection.From(Uri, environment);
 }

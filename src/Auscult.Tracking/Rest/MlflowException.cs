@@ -69,6 +69,8 @@ public sealed class MlflowException : Exception
     internal static MlflowException Untrusted(HttpRequestMessage request, string problem, Exception inner) =>
         new($"{Show(request)}: {problem}; name the server's authority in MLFLOW_TRACKING_SERVER_CERT_PATH", inner) { IsTransient = true };
 
+    internal static MlflowException NotYet(string problem) => new(problem) { IsTransient = true };
+
     internal static MlflowException NotJson(HttpRequestMessage request, Exception inner) =>
         new($"{Show(request)}: the answer is not MLflow's JSON; is it the address of a tracking server?", inner) { MayHaveBeenApplied = true };
 

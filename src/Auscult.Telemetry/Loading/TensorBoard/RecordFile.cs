@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using Auscult.Foundation;
 using Auscult.Telemetry.Loading.Importing;
 
@@ -38,7 +37,7 @@ internal static class RecordFile
                 return;
             }
             var length = BinaryPrimitives.ReadUInt64LittleEndian(head);
-            if (MaskedChecksum(head.AsSpan(0, 8)) != BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) || length > MaxRecordBytes)
+            if (Crc32C.Masked(head.AsSpan(0, 8)) != BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) || length > MaxRecordBytes)
             {
                 // Without a length the next record cannot be found.
                 context.Bad.Report(Damage(file, number, place, "the checksum of its length is wrong, so nothing behind it can be read"));
@@ -51,26 +50,11 @@ internal static class RecordFile
                 NoteTail(file, place, context);
                 return;
             }
-            if (MaskedChecksum(data.AsSpan(0, (int)length)) != BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan((int)length)))
+            if (Crc32C.Masked(data.AsSpan(0, (int)length)) != BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan((int)length)))
                 context.Bad.Report(Damage(file, number, place, "its checksum is wrong"));
             else
                 take(data, (int)length, number);
         }
-    }
-
-    /// <summary>The checksum as it stands in a file.</summary>
-    public static uint MaskedChecksum(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        while (data.Length >= 8)
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
-            data = data[8..];
-        }
-        foreach (var value in data)
-            crc = BitOperations.Crc32C(crc, value);
-        crc = ~crc;
-        return BitOperations.RotateRight(crc, 15) + 0xa282ead8;
     }
 
     private static void NoteTail(string file, long place, ImportContext context) =>

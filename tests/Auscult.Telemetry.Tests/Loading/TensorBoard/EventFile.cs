@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Auscult.Foundation;
 using Auscult.Telemetry.Loading.TensorBoard;
 using Google.Protobuf;
 
@@ -42,9 +43,9 @@ internal sealed class EventFile
     {
         var head = new byte[12];
         BinaryPrimitives.WriteInt64LittleEndian(head, data.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(8), RecordFile.MaskedChecksum(head.AsSpan(0, 8)));
+        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(8), Crc32C.Masked(head.AsSpan(0, 8)));
         var tail = new byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(tail, RecordFile.MaskedChecksum(data));
+        BinaryPrimitives.WriteUInt32LittleEndian(tail, Crc32C.Masked(data));
         _bytes.Write([.. head, .. data, .. tail]);
         return this;
     }

@@ -18,7 +18,7 @@ public sealed class TensorBoardSourceTests : IDisposable
     public void Checksums_are_those_of_published_records()
     {
         // CRC-32C of "123456789" is e3069283 (RFC 3720); masked by ((crc >> 15) | (crc << 17)) + a282ead8.
-        RecordFile.MaskedChecksum("123456789"u8).ShouldBe(((0xe3069283u >> 15) | (0xe3069283u << 17)) + 0xa282ead8u);
+        Crc32C.Masked("123456789"u8).ShouldBe(((0xe3069283u >> 15) | (0xe3069283u << 17)) + 0xa282ead8u);
     }
 
     [Fact]
