@@ -2,6 +2,7 @@ using System.CommandLine;
 using Auscult.Cli.Configuration;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs.Diagnosis;
+using Auscult.Foundation;
 using Auscult.Learning.Training;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Loading.TrainingLogs;
@@ -30,6 +31,8 @@ internal static class TrainCommand
             var resolved = config.Compose(result);
             if (resolved.Task == TrainingTask.Diagnosis)
             {
+                if (result.GetValue(telemetry) is not null)
+                    throw new InputException("--telemetry has no meaning for task=diagnosis, which takes no steps", remedy: "leave it out");
                 var learned = DiagnosisTrainer.Train(resolved, result.GetValue(resume), services);
                 if (!json.TakesOutput(result))
                     learned.Describe(services.Output);

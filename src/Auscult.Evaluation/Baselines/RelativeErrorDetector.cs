@@ -91,6 +91,9 @@ public sealed class RelativeErrorDetector : IAnomalyDetector, ISignalEvidence
         return [.. fixedUnits.Zip(recentUnits, (a, b) => MathF.Sqrt(a) * MathF.Sqrt(b))];
     }
 
+    /// <summary>Disposes the detector underneath.</summary>
+    public void Dispose() => _inner.Dispose();
+
     /// <summary>Errors relative to the training rows.</summary>
     public float[] Contributions(Frame frame, int entity)
     {

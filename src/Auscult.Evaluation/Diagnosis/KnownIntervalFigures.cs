@@ -11,8 +11,10 @@ namespace Auscult.Evaluation.Diagnosis;
 internal sealed class KnownIntervalFigures(IReadOnlySet<string> known, AlarmConfig alarms)
 {
     /// <summary>Fits and judges.</summary>
-    public VariantRow Of(string kind, string name, ISiteDiagnoser diagnoser, IReadOnlyList<SiteShifts> train, IReadOnlyList<SiteShifts> test)
+    public VariantRow Of(
+        string kind, string name, Func<ISiteDiagnoser> create, IReadOnlyList<SiteShifts> train, IReadOnlyList<SiteShifts> test)
     {
+        using var diagnoser = create();
         diagnoser.Fit(train);
         var outcomes = test.SelectMany(site => Judged(diagnoser, site)).ToArray();
         return new VariantRow(

@@ -42,7 +42,7 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
         ISiteDiagnoser Create() => subject.Create(seeds.Child(subject.Name));
         var isQuick = !config.FitOnce.Contains(subject.Name, StringComparer.Ordinal);
         var watch = Stopwatch.StartNew();
-        var diagnoser = Create();
+        using var diagnoser = Create();
         diagnoser.Fit(splits.Train);
         var fitSeconds = watch.Elapsed.TotalSeconds;
         report($"{subject.Name}: fitted in {fitSeconds:0} s");
@@ -84,9 +84,9 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
 
     private IEnumerable<VariantRow> Controls(KnownIntervalFigures figures, Func<ISiteDiagnoser> create, SiteSplits splits)
     {
-        yield return figures.Of("control", "labels shuffled for training", create(), SiteRelabelling.Shuffled(splits.Train, seeds), splits.Test);
+        yield return figures.Of("control", "labels shuffled for training", create, SiteRelabelling.Shuffled(splits.Train, seeds), splits.Test);
         yield return figures.Of(
-            "control", "rows before the faults only", create(), SiteRelabelling.BeforeFaults(splits.Train), SiteRelabelling.BeforeFaults(splits.Test));
+            "control", "rows before the faults only", create, SiteRelabelling.BeforeFaults(splits.Train), SiteRelabelling.BeforeFaults(splits.Test));
     }
 
     private IEnumerable<VariantRow> FewShot(KnownIntervalFigures figures, Func<ISiteDiagnoser> create, SiteSplits splits)
@@ -98,7 +98,7 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
             // All labels: every draw would be the same.
             var draws = shots >= most ? 1 : config.Draws;
             var rows = Enumerable.Range(0, draws).Select(draw => figures.Of(
-                "few-shot", $"{shots}", create(), SiteRelabelling.Few(splits.Train, shots, seeds.Child($"{shots} shots, draw {draw}")), splits.Test)).ToArray();
+                "few-shot", $"{shots}", create, SiteRelabelling.Few(splits.Train, shots, seeds.Child($"{shots} shots, draw {draw}")), splits.Test)).ToArray();
             var name = shots >= most ? $"{shots} per class (all: at most {most})" : $"{shots} per class, {draws} draws";
             yield return new VariantRow("few-shot", name, rows.Average(row => row.MacroF1), rows.Average(row => row.NodeTop1), null, rows[0].Incidents);
         }

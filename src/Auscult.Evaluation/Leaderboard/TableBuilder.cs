@@ -101,12 +101,12 @@ internal static class TableBuilder
     }
 
     private static IReadOnlyList<IdentityRow> Identity(LeaderboardPlan plan, IdentityConfig identity, IReadOnlyList<LeaderboardCell> cells) =>
-        [.. identity.Systems.Where(name => cells.Any(cell => cell.System == name)).Select(name =>
+        [.. identity.Systems.Where(name => cells.Any(cell => cell.System == name && cell.Method == identity.Method)).Select(name =>
         {
             var column = plan.Systems.FirstOrDefault(system => system.Name == name)?.Published?.VusPr ?? [];
             var published = column.Where(method => method.Key == identity.Published).Select(method => method.Value).DefaultIfEmpty(double.NaN).First();
             var measured = cells.Where(cell => cell.System == name && cell.Method == identity.Method)
-                .Select(cell => cell.Measurement.Metrics[0].Value).DefaultIfEmpty(double.NaN).First();
+                .Select(cell => cell.Measurement.Metrics[0].Value).First();
             var tolerance = 0.5 * Math.Pow(10, -identity.Decimals);
             return new IdentityRow(name, published, measured, Math.Abs(published - measured) < tolerance);
         })];

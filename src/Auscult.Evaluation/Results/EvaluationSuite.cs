@@ -64,7 +64,7 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
         if (HasFaults(own))
         {
             IAnomalyDetector? encoder = subject.Encoder is { } trained ? new EncoderAnomalyDetector(trained, pipeline.Head.Anomaly) : null;
-            results.Add(evaluation.Run(own, Detectors(encoder), name => progress($"{own.Protocol}: {name}"), stop));
+            results.Add(Judge(evaluation, own, encoder, progress, stop));
         }
         else
         {
@@ -73,8 +73,8 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
         if (RunsPublished(subject))
         {
             var task = DetectionTasks.TsbAd(subject.Data, subject.Published!);
-            using var encoder = subject.Encoder is null ? null : new SelfTrainedDetector(pipeline, clock);
-            results.Add(evaluation.Run(task, Detectors(encoder), name => progress($"{task.Protocol}: {name}"), stop));
+            var encoder = subject.Encoder is null ? null : new SelfTrainedDetector(pipeline, clock);
+            results.Add(Judge(evaluation, task, encoder, progress, stop));
             if (encoder is not null)
                 notes.Add("protocol tsb-ad: the encoder was trained anew, on the given prefix only");
         }
@@ -87,14 +87,27 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
         var results = new List<RootCauseResults>();
         foreach (var task in RootCauseTasksOf(subject))
         {
-            var blind = config.RootCause.Blind
-                ? new BlindIntervals(BaselineDetectors.Create(config.BlindDetector, _seeds), config.RootCause.BlindLevel)
-                : null;
+            using var detector = config.RootCause.Blind ? BaselineDetectors.Create(config.BlindDetector, _seeds) : null;
+            var blind = detector is null ? null : new BlindIntervals(detector, config.RootCause.BlindLevel);
             results.Add(evaluation.Run(task, Entrants(task, subject), blind, name => progress($"{task.Split}: {name}"), stop));
         }
         if (results.Count == 0)
             notes.Add("fewer than two classes of incidents can be split: no root-cause figures");
         return results;
+    }
+
+    private DetectionResults Judge(
+        DetectionEvaluation evaluation, DetectionTask task, IAnomalyDetector? encoder, Action<string> progress, CancellationToken stop)
+    {
+        var detectors = Detectors(encoder);
+        try
+        {
+            return evaluation.Run(task, detectors, name => progress($"{task.Protocol}: {name}"), stop);
+        }
+        finally
+        {
+            detectors.ForEach(detector => detector.Dispose());
+        }
     }
 
     private List<IAnomalyDetector> Detectors(IAnomalyDetector? encoder)

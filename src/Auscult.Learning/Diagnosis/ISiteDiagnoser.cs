@@ -17,9 +17,9 @@ public sealed record SiteJudgement(double[] Probabilities, double[][] Blame, dou
 
 /// <summary>
 /// Judges moments of sites: is something wrong, what, and where did it start. It learns from labelled sites and is used on other sites, with
-/// other entities, groups and signals.
+/// other entities, groups and signals. Whoever made one disposes it: some hold networks.
 /// </summary>
-public interface ISiteDiagnoser
+public interface ISiteDiagnoser : IDisposable
 {
     /// <summary>Name in tables: lower-case words joined by hyphens.</summary>
     string Name { get; }
@@ -35,4 +35,9 @@ public interface ISiteDiagnoser
     /// <param name="moments">Indices into <see cref="SiteShifts.Rows"/>.</param>
     /// <returns>One judgement per moment.</returns>
     SiteJudgement[] Judge(SiteShifts site, IReadOnlyList<int> moments);
+
+    /// <summary>Frees what was learned; nothing for most.</summary>
+    void IDisposable.Dispose()
+    {
+    }
 }

@@ -30,6 +30,13 @@ public sealed class MixedDiagnoser(string name, IReadOnlyList<ISiteDiagnoser> me
         return [.. moments.Select((_, i) => Mean([.. said.Select(judgements => judgements[i])]))];
     }
 
+    /// <summary>Disposes the members.</summary>
+    public void Dispose()
+    {
+        foreach (var member in members)
+            member.Dispose();
+    }
+
     private static SiteJudgement Mean(SiteJudgement[] said) => new(
         Mean([.. said.Select(one => one.Probabilities)]),
         [.. said[0].Blame.Select((_, kind) => Mean([.. said.Select(one => one.Blame[kind])]))],

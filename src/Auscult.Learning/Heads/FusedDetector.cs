@@ -70,6 +70,13 @@ public sealed class FusedDetector(string name, IReadOnlyList<IAnomalyDetector> m
         return total;
     }
 
+    /// <summary>Disposes the members.</summary>
+    public void Dispose()
+    {
+        foreach (var member in members)
+            member.Dispose();
+    }
+
     private static bool GivesEvidence(IAnomalyDetector member) => member is ISignalEvidence and not SmoothedDetector { GivesEvidence: false };
 
     private static double[] Shares(IReadOnlyList<double> weights, int count) =>

@@ -3,8 +3,11 @@ using Auscult.Telemetry.Windowing;
 
 namespace Auscult.Learning.Heads;
 
-/// <summary>Gives every row of a frame a score: the larger, the less it resembles the rows it was fitted on.</summary>
-public interface IAnomalyDetector
+/// <summary>
+/// Gives every row of a frame a score: the larger, the less it resembles the rows it was fitted on. Whoever made one disposes it: some hold
+/// networks.
+/// </summary>
+public interface IAnomalyDetector : IDisposable
 {
     /// <summary>Name in tables and file names: lower-case words joined by hyphens.</summary>
     string Name { get; }
@@ -27,4 +30,9 @@ public interface IAnomalyDetector
     /// <c>[row]</c>, finite and not negative like an error, as many as the frame has rows; comparable only within one detector.
     /// </returns>
     float[] Score(Frame frame, int entity);
+
+    /// <summary>Frees what was learned; nothing for most.</summary>
+    void IDisposable.Dispose()
+    {
+    }
 }

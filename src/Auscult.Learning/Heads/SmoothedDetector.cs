@@ -59,6 +59,9 @@ public sealed class SmoothedDetector : IAnomalyDetector, ISignalEvidence
         return scores;
     }
 
+    /// <summary>Disposes the detector underneath.</summary>
+    public void Dispose() => _inner.Dispose();
+
     /// <summary>Smooths scores of every row of a frame, in place, each recording on its own.</summary>
     public static void Smooth(FrameSchema schema, float[] scores, SmoothingConfig config)
     {

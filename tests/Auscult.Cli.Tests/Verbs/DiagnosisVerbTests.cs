@@ -29,6 +29,7 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         output.ShouldMatch(@"r6/1 .* thermal_throttle .* c6/node2/gpu1 ");
         output.ShouldMatch(@"r7/1 .* cpu_contention .* c7/node3 ");
         output.ShouldContain($"why: auscult diagnose r6/1 --run {_trained.At("run")}");
+        output.ShouldMatch(@"r6/1 .* - +(<\.001|\.\d{3})");
         output.ShouldNotContain("r0/");
     }
 
@@ -45,6 +46,8 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         ]);
         (incident.GetProperty("id").GetString(), incident.GetProperty("class").GetString(), incident.GetProperty("place").GetString())
             .ShouldBe(("r6/1", "thermal_throttle", "c6/node2"));
+        // These clusters have no signals of the job.
+        incident.GetProperty("severity").ValueKind.ShouldBe(JsonValueKind.Null);
         var start = incident.GetProperty("start").GetDateTimeOffset() - TestSites.Start.AddSeconds(6 * (TestSites.Rows + 100));
         start.TotalSeconds.ShouldBe(400, 15);
     }
@@ -126,6 +129,8 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         ShouldBeRefused(Run("diagnose", "--at", "yesterday", "--run", run), "'yesterday' is no time");
         ShouldBeRefused(Run("diagnose", "--at", "2027-01-05T00:00:00Z", "--run", run), "there is no recording at 2027-01-05 00:00:00 UTC");
         ShouldBeRefused(Run(["train", .. TrainedModel.Settings(_trained), "--resume"]), "nothing to resume");
+        ShouldBeRefused(Run(["train", .. TrainedModel.Settings(_trained), "--telemetry", _trained.At("steps.jsonl")]), "--telemetry has no meaning for task=diagnosis");
+        File.Exists(_trained.At("steps.jsonl")).ShouldBeFalse();
         ShouldBeRefused(Run(["train", .. TrainedModel.Settings(_trained), "diagnosis.diagnoser=shfit"]), "did you mean 'shift'?");
         ShouldBeRefused(Run("train", "task=diagnose"), "task");
     }

@@ -91,6 +91,18 @@ public sealed class LeaderboardRunnerTests : IDisposable
     public void An_unknown_method_is_an_input_error() =>
         Should.Throw<InputException>(() => Run(Sites.Plan(TableKind.Detection, Sites.System("site", Site), "robustz", "robustz"))).Message.ShouldContain("did you mean 'robust-z'?");
 
+    [Fact]
+    public void An_identity_is_stated_only_where_its_method_was_run()
+    {
+        LeaderboardTable With(string method)
+        {
+            var plan = Plan();
+            return Run(plan with { Config = plan.Config with { Identity = new IdentityConfig { Method = method, Published = "PCA", Systems = ["site"] } } });
+        }
+        With("pca-whole-series").Identity.ShouldBeEmpty();
+        With("pca").Identity.ShouldHaveSingleItem().Holds.ShouldBeFalse();
+    }
+
     private static LeaderboardPlan Plan(double level = 0.99) =>
         Sites.Plan(TableKind.Detection, Sites.System("site", Site, level), "robust-z", "random", "robust-z", "pca");
 

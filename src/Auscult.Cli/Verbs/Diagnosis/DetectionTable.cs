@@ -24,7 +24,8 @@ internal static class DetectionTable
         {
             table.AddRow(
                 incident.Id, Words.Time(incident.Start), Words.Lasted(incident), Words.Class(incident), Words.ClassConfidence(incident),
-                Words.Local(incident, Words.Where(incident)), Words.Percent(Words.WhereConfidence(incident)), incident.Severity.ToString("0.00"), Words.PValue(incident.PValue));
+                Words.Local(incident, Words.Where(incident)), Words.Percent(Words.WhereConfidence(incident)),
+                incident.Severity?.ToString("0.00") ?? "-", Words.PValue(incident.PValue));
         }
         table.WriteTo(services.Tables);
         services.Output.WriteLine($"why: auscult diagnose {incidents[0].Id} --run {results.Run}");

@@ -109,8 +109,8 @@ internal sealed class MeasuredCauses(RootCauseTask task, LeaderboardSystem syste
 
     private IReadOnlyList<RowRange>[] Alarms()
     {
-        var blind = new BlindIntervals(
-            BaselineDetectors.Create(system.Evaluation.BlindDetector, new Seeds(1)), system.Evaluation.RootCause.BlindLevel);
+        using var detector = BaselineDetectors.Create(system.Evaluation.BlindDetector, new Seeds(1));
+        var blind = new BlindIntervals(detector, system.Evaluation.RootCause.BlindLevel);
         return [.. task.Folds.Select(fold => blind.Find(task.Frame, fold.TrainRows))];
     }
 }

@@ -74,7 +74,8 @@ internal sealed class MeasuredDetection(
 
     public Measurement Measure(string method, Seeds seeds)
     {
-        var outcome = evaluation.Measure(task, ControlDetectors.Create(method, seeds), _labels, _bufferLength);
+        using var detector = ControlDetectors.Create(method, seeds);
+        var outcome = evaluation.Measure(task, detector, _labels, _bufferLength);
         var scores = outcome.Judged;
         double VusPr(ScoredSeries? series) => series is null ? double.NaN : VolumeUnderSurface.Of(series, _bufferLength).Pr;
         var shuffled = Shuffled(_labels, scores, VusPr);

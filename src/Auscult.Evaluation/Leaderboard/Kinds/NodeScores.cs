@@ -27,7 +27,7 @@ internal sealed class NodeScores
         {
             RowRange[] train = [.. fold.Train.Where(range => range.Entity == node)];
             _crossFitted[node] = CrossFitted(frame, node, train, create);
-            var detector = create();
+            using var detector = create();
             detector.Fit(frame, train);
             _scores[node] = detector.Score(frame, node);
             var unit = Unit(_crossFitted[node], fold.QuietTrain.Where(range => range.Entity == node));
@@ -73,7 +73,7 @@ internal sealed class NodeScores
         var scores = new float[frame.Schema.RowCount];
         foreach (var block in Blocks(train))
         {
-            var detector = create();
+            using var detector = create();
             detector.Fit(frame, RowRange.Except(train, block));
             var of = detector.Score(frame, node);
             foreach (var range in block)

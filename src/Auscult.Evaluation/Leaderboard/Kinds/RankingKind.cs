@@ -78,7 +78,8 @@ internal sealed class MeasuredRankings : IMeasuredSystem
     public Measurement Measure(string method, Seeds seeds)
     {
         var started = _clock.GetTimestamp();
-        var rank = Ranker(method, seeds);
+        using var ranker = Ranker(method, seeds);
+        var rank = ranker.Score;
         double[][] scores = [.. _cases.Select(one => rank(one.Example))];
         var seconds = _clock.GetElapsedTime(started).TotalSeconds;
         var ranked = Array.ConvertAll(scores, Order);
@@ -102,23 +103,23 @@ internal sealed class MeasuredRankings : IMeasuredSystem
         };
     }
 
-    private Func<IncidentExample, double[]> Ranker(string method, Seeds seeds)
+    private UsedRanker Ranker(string method, Seeds seeds)
     {
         var frame = _data.Frame;
         switch (method)
         {
-            case RankingKind.Random: return new RandomRanker(frame, seeds).Score;
-            case RankingKind.Frequency: return Frequency;
-            case "n-sigma": return new NSigmaRanker(frame).Score;
-            case "robust-shift": return new RobustShiftRanker(frame).Score;
-            case "baro": return new BaroRanker(frame).Score;
+            case RankingKind.Random: return new(new RandomRanker(frame, seeds).Score);
+            case RankingKind.Frequency: return new(Frequency);
+            case "n-sigma": return new(new NSigmaRanker(frame).Score);
+            case "robust-shift": return new(new RobustShiftRanker(frame).Score);
+            case "baro": return new(new BaroRanker(frame).Score);
             default: break;
         }
         var detector = BaselineDetectors.Create(method, seeds);
         if (detector is not ISignalEvidence evidence)
             throw new InputException($"leaderboard.methods: '{method}' does not say which signals made a row anomalous", remedy: "leave it out of this table");
         detector.Fit(frame, _data.TrainRows);
-        return new EvidenceRanker(method, frame, evidence).Score;
+        return new(new EvidenceRanker(method, frame, evidence).Score, detector);
     }
 
     private double[] Frequency(IncidentExample example)
@@ -163,4 +164,10 @@ internal sealed class MeasuredRankings : IMeasuredSystem
     private IReadOnlySet<string> Names(int[] signals) => signals.Select(NameOf).ToHashSet(StringComparer.Ordinal);
 
     private string NameOf(int signal) => _data.Frame.Schema.Signals[signal].Name;
+
+    /// <summary>A ranker, and the detector that it asks.</summary>
+    private sealed record UsedRanker(Func<IncidentExample, double[]> Score, IAnomalyDetector? Detector = null) : IDisposable
+    {
+        public void Dispose() => Detector?.Dispose();
+    }
 }

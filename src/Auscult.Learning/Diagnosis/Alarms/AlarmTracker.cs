@@ -66,7 +66,7 @@ public sealed class AlarmTracker
     private void Settle(SiteAlarm alarm)
     {
         alarm.EarlyVerdict ??= alarm.Verdict;
-        alarm.Severity = alarm.Verdict!.FaultShare * (Severity.Lost(_site.Site, _site.Rows[alarm.Start], _site.Rows[alarm.LastSignificant]) ?? 1);
+        alarm.Severity = alarm.Verdict!.FaultShare * Severity.Lost(_site.Site, _site.Rows[alarm.Start], _site.Rows[alarm.LastSignificant]);
     }
 
     private void Attribute(MomentEvidence now)

@@ -28,7 +28,7 @@ public static class CrossFitting
         {
             var left = order.Where((_, i) => i % folds == fold).ToHashSet();
             SiteShifts[] rest = [.. train.Where((_, i) => !left.Contains(i))];
-            var diagnoser = create();
+            using var diagnoser = create();
             diagnoser.Fit(rest);
             var memory = IncidentMemory.Of(diagnoser, rest, seconds);
             foreach (var i in left)

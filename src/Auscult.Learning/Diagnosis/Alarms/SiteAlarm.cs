@@ -52,8 +52,11 @@ public sealed class SiteAlarm(int id, int start, int? paged = null)
     /// <summary>What was said of it <see cref="AlarmConfig.KnownSeconds"/> after it was paged, or at its end when that was earlier.</summary>
     public AlarmVerdict? EarlyVerdict { get; internal set; }
 
-    /// <summary>Share of the job's progress that is lost times the probability of a fault, 0 to 1; 0 until somebody was told.</summary>
-    public double Severity { get; internal set; }
+    /// <summary>
+    /// Share of the job's progress that is lost times the probability of a fault, 0 to 1; null until somebody was told, and where the job's own
+    /// signals say nothing.
+    /// </summary>
+    public double? Severity { get; internal set; }
 
     /// <summary>Entities that stick out among their kind, at its strangest moment.</summary>
     public IReadOnlyList<StrangeEntity> Strange { get; internal set; } = [];

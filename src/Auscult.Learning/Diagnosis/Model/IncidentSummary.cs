@@ -54,8 +54,8 @@ public sealed record IncidentSummary
     /// <summary>Most suspect places.</summary>
     public required IReadOnlyList<RankedName> Places { get; init; }
 
-    /// <summary>Share of the job's progress that is lost, times the probability of a fault; 0 to 1.</summary>
-    public required double Severity { get; init; }
+    /// <summary>Share of the job's progress that is lost, times the probability of a fault, 0 to 1; null where the job's own signals say nothing.</summary>
+    public required double? Severity { get; init; }
 
     /// <summary>Share of the job's progress that is lost, 0 to 1, by the job's own signals; null where they say nothing.</summary>
     public required double? ProgressLost { get; init; }
@@ -99,7 +99,7 @@ public sealed record IncidentSummary
             Class = verdict.Class, ClassConfidence = verdict.Confidence, Classes = Largest(verdict.Classes), FaultShare = verdict.FaultShare,
             Entity = site.IdOf(culprit.Entity), EntityConfidence = culprit.Share, Culprit = whole,
             Place = place.Name, PlaceConfidence = place.Share, Places = Largest(verdict.Places),
-            Severity = 0, ProgressLost = null, PValue = 1, NoveltyPValue = verdict.NoveltyP,
+            Severity = null, ProgressLost = null, PValue = 1, NoveltyPValue = verdict.NoveltyP,
         };
     }
 
