@@ -2,7 +2,9 @@ using Auscult.Cli.Configuration;
 
 namespace Auscult.Cli.Completion;
 
-/// <summary>Completes overrides one level at a time: groups and sections, then a section's keys, then a group's files or a key's choices.</summary>
+/// <summary>
+/// Completes overrides one level at a time: groups and sections, then a section's keys, then a group's files or a key's choices.
+/// </summary>
 internal static class OverrideCompletions
 {
     /// <summary>What <paramref name="word"/> can become.</summary>

@@ -20,7 +20,9 @@ internal sealed class ConfigComposer(string folder, Func<string, string?> enviro
     /// <summary>The groups that an override can choose, and the files of each.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; } = ConfigFolder.Groups(folder);
 
-    /// <exception cref="InputException">A file, a group, a key or an override is wrong; the message names the nearest known one.</exception>
+    /// <exception cref="InputException">
+    /// A file, a group, a key or an override is wrong; the message names the nearest known one.
+    /// </exception>
     public ResolvedConfig Compose(IReadOnlyList<string> overrides)
     {
         var top = ConfigYaml.ReadFile(Path.Combine(folder, ConfigFolder.TopFile));
@@ -53,7 +55,9 @@ internal sealed class ConfigComposer(string folder, Func<string, string?> enviro
     /// </summary>
     /// <param name="earlier">The resolved configuration of a run.</param>
     /// <param name="overrides">What is to differ from it.</param>
-    /// <exception cref="InputException">A file, a group, a key or an override is wrong; the message names the nearest known one.</exception>
+    /// <exception cref="InputException">
+    /// A file, a group, a key or an override is wrong; the message names the nearest known one.
+    /// </exception>
     public ResolvedConfig ComposeOver(ConfigMapping earlier, IReadOnlyList<string> overrides)
     {
         var parsed = overrides.Select(ConfigOverride.Parse).ToArray();

@@ -18,7 +18,9 @@ internal sealed record ConfigSource(string? File, long? Line, string? Override =
 /// <summary>A node of composed configuration: YAML that remembers where each of its values was written.</summary>
 internal abstract record ConfigNode(ConfigSource Source);
 
-/// <summary>A single value, as text. <paramref name="IsPlain"/> is false for quoted text, which is never null, a number or a flag.</summary>
+/// <summary>
+/// A single value, as text. <paramref name="IsPlain"/> is false for quoted text, which is never null, a number or a flag.
+/// </summary>
 internal sealed record ConfigScalar(string Text, bool IsPlain, ConfigSource Source) : ConfigNode(Source)
 {
     /// <summary>YAML's null: a plain <c>null</c>, <c>~</c> or nothing at all.</summary>

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Auscult.Cli.Configuration;
 
-/// <summary>How an immutable configuration record appears in YAML: its keys in snake case, which are required, and how to build it.</summary>
+/// <summary>
+/// How an immutable configuration record appears in YAML: its keys in snake case, which are required, and how to build it.
+/// </summary>
 /// <param name="Type">The record.</param>
 /// <param name="Constructor">The public constructor with the most parameters.</param>
 /// <param name="Members">YAML key to member.</param>
@@ -17,7 +19,9 @@ internal sealed record ConfigRecord(Type Type, ConstructorInfo Constructor, Froz
     /// <summary>The description of <paramref name="type"/>, or null when it is a plain value or a collection.</summary>
     public static ConfigRecord? Of(Type type) => Known.GetOrAdd(Nullable.GetUnderlyingType(type) ?? type, Describe);
 
-    /// <summary>The YAML key of a member: snake case, and <c>_seconds</c> after a <see cref="TimeSpan"/> that does not say so itself.</summary>
+    /// <summary>
+    /// The YAML key of a member: snake case, and <c>_seconds</c> after a <see cref="TimeSpan"/> that does not say so itself.
+    /// </summary>
     public static string KeyOf(string name, Type type)
     {
         var key = JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

@@ -5,7 +5,9 @@ namespace Auscult.Cli.Diagnostics;
 /// <summary>Looks at the machine through <c>/proc</c>; what cannot be read is left out.</summary>
 internal static class MachineProbe
 {
-    /// <summary>The processor, and every NVIDIA GPU the driver knows; the first <paramref name="usableGpus"/> of them can compute.</summary>
+    /// <summary>
+    /// The processor, and every NVIDIA GPU the driver knows; the first <paramref name="usableGpus"/> of them can compute.
+    /// </summary>
     public static IReadOnlyList<ComputeDevice> Devices(int usableGpus)
     {
         var model = Field("/proc/cpuinfo", "model name") ?? Field("/proc/cpuinfo", "CPU part") ?? "unknown";

@@ -27,7 +27,9 @@ internal static partial class TensorEngineProbe
         }
     }
 
-    /// <summary>Whether <paramref name="blas"/> is the plain Fortran-style reference library, tens of times slower than an optimised one.</summary>
+    /// <summary>
+    /// Whether <paramref name="blas"/> is the plain Fortran-style reference library, tens of times slower than an optimised one.
+    /// </summary>
     public static bool IsReferenceBlas(string? blas) =>
         blas is not null && Path.GetFileName(blas).StartsWith("libblas", StringComparison.Ordinal)
         && !OptimisedPattern().IsMatch(blas);

@@ -5,7 +5,9 @@ using Auscult.Foundation;
 
 namespace Auscult.Cli.Hosting;
 
-/// <summary>The <c>--json PATH</c> option that every verb with figures has: snake-case JSON, whole or not at all; <c>-</c> is standard output.</summary>
+/// <summary>
+/// The <c>--json PATH</c> option that every verb with figures has: snake-case JSON, whole or not at all; <c>-</c> is standard output.
+/// </summary>
 internal sealed class JsonOutput
 {
     private static readonly JsonSerializerOptions Format = new()

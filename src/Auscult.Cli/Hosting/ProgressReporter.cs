@@ -7,7 +7,9 @@ namespace Auscult.Cli.Hosting;
 /// <param name="lines">The same stream, for lines.</param>
 internal sealed class ProgressReporter(IAnsiConsole console, TextWriter lines)
 {
-    /// <summary>Runs <paramref name="body"/>, which reports how many of <paramref name="total"/> units are done and an optional note.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/>, which reports how many of <paramref name="total"/> units are done and an optional note.
+    /// </summary>
     public T Run<T>(string title, double total, Func<ReportProgress, T> body) =>
         console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi
             ? RunWithBar(title, total, body)

@@ -9,7 +9,9 @@ using Auscult.Tracking;
 
 namespace Auscult.Cli.Verbs;
 
-/// <summary><c>auscult evaluate</c>: judges a trained encoder and the baselines, with tables, JSON, a tracked run and an HTML report.</summary>
+/// <summary>
+/// <c>auscult evaluate</c>: judges a trained encoder and the baselines, with tables, JSON, a tracked run and an HTML report.
+/// </summary>
 internal static class EvaluateCommand
 {
     public static Command Create(CliServices services)

@@ -10,7 +10,9 @@ using Auscult.Tracking;
 
 namespace Auscult.Cli.Verbs;
 
-/// <summary><c>auscult train</c>: trains the joint encoder, and the root-cause head where incidents are labelled; or a diagnosis of sites.</summary>
+/// <summary>
+/// <c>auscult train</c>: trains the joint encoder, and the root-cause head where incidents are labelled; or a diagnosis of sites.
+/// </summary>
 internal static class TrainCommand
 {
     public static Command Create(CliServices services)

@@ -16,7 +16,9 @@ namespace Auscult.Evaluation.Diagnosis;
 /// <param name="NamesRootSignal">Whether a labelled signal of the cause is named; null where none is labelled.</param>
 /// <param name="Links">Labelled steps of its causal chain.</param>
 /// <param name="LinksSeen">Steps that are seen to shift.</param>
-/// <param name="OrderCorrelation">Spearman correlation of labelled and seen delays; null with fewer than three steps seen, or without an order.</param>
+/// <param name="OrderCorrelation">
+/// Spearman correlation of labelled and seen delays; null with fewer than three steps seen, or without an order.
+/// </param>
 public sealed record EvidenceOutcome(
     string Incident, string Class, double TopLoss, double RandomLoss, bool? NamesRootSignal, int Links, int LinksSeen, double? OrderCorrelation);
 

@@ -48,7 +48,9 @@ public sealed record JudgedIncident(
 public sealed partial record IncidentOutcome(
     string Site, string Profile, string Id, string FaultClass, double? DelaySeconds, JudgedIncident? Known, JudgedIncident? Detected)
 {
-    /// <summary>Name of the exporters of a simulated member, from the event that says what it was drawn from; empty for other sites.</summary>
+    /// <summary>
+    /// Name of the exporters of a simulated member, from the event that says what it was drawn from; empty for other sites.
+    /// </summary>
     public static string ProfileOf(Site site) =>
         site.Dataset.Events.Where(happened => happened.Kind == "composition").Select(happened => Exporters().Match(happened.Detail))
             .FirstOrDefault(match => match.Success)?.Groups["name"].Value ?? "";

@@ -12,8 +12,8 @@ public sealed record SiteEvaluationConfig
     public IReadOnlyList<string> Diagnosers { get; init; } = ["shift", "majority", "random"];
 
     /// <summary>
-    /// The split that is judged. <c>validation</c> is for choosing between variants: thresholds are chosen on it then, so alarms look too good,
-    /// while classes and culprits at known onsets do not. Default <c>test</c>.
+    /// The split that is judged. <c>validation</c> is for choosing between variants: thresholds are chosen on it then, so alarms look too
+    /// good, while classes and culprits at known onsets do not. Default <c>test</c>.
     /// </summary>
     public string Judged { get; init; } = "test";
 

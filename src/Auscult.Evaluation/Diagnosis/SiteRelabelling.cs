@@ -10,7 +10,9 @@ public static class SiteRelabelling
     private const double RecoverySeconds = 150;
     private const double BeforeSeconds = 60;
 
-    /// <summary>Classes dealt anew among the faults, each at a random entity of the kind of its own root: what is left tells nothing.</summary>
+    /// <summary>
+    /// Classes dealt anew among the faults, each at a random entity of the kind of its own root: what is left tells nothing.
+    /// </summary>
     public static IReadOnlyList<SiteShifts> Shuffled(IReadOnlyList<SiteShifts> sites, Seeds seeds)
     {
         var random = seeds.Child("shuffled labels").Generator();
@@ -46,7 +48,9 @@ public static class SiteRelabelling
             [.. faults.Select(fault => new RowSpan(fault.FirstRow, fault.EndRow + site.Site.RowsIn(RecoverySeconds)))]);
     })];
 
-    /// <summary>A few faults of each class keep their labels; the rows of all others are hidden, so that they are not learned as normal either.</summary>
+    /// <summary>
+    /// A few faults of each class keep their labels; the rows of all others are hidden, so that they are not learned as normal either.
+    /// </summary>
     public static IReadOnlyList<SiteShifts> Few(IReadOnlyList<SiteShifts> sites, int perClass, Seeds seeds)
     {
         var random = seeds.Child("few").Generator();

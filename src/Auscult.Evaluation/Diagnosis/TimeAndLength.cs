@@ -2,7 +2,9 @@ using Auscult.Learning.Sites;
 
 namespace Auscult.Evaluation.Diagnosis;
 
-/// <summary>A control that sees when a fault happened in its recording and how long it took, and nothing else: five nearest neighbours.</summary>
+/// <summary>
+/// A control that sees when a fault happened in its recording and how long it took, and nothing else: five nearest neighbours.
+/// </summary>
 public static class TimeAndLength
 {
     private const int Neighbours = 5;

@@ -67,7 +67,9 @@ public static class IncidentGallery
         return chosen;
     }
 
-    /// <summary>The incident with as much before and after it, but not before a long precursor's last part nor outside the recording.</summary>
+    /// <summary>
+    /// The incident with as much before and after it, but not before a long precursor's last part nor outside the recording.
+    /// </summary>
     private static (DateTimeOffset From, DateTimeOffset Until) Ends(Dataset dataset, Incident incident)
     {
         var length = incident.End - incident.Onset;

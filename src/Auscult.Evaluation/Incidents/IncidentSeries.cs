@@ -72,7 +72,9 @@ internal sealed class IncidentSeries
         return Math.Max(Math.Abs(Median(during) - Median(before)), Math.Abs(during.Average() - before.Average())) / spread;
     }
 
-    /// <summary>The mean slope of a series that only rises or only falls before the onset, such as a file system that fills; else 0.</summary>
+    /// <summary>
+    /// The mean slope of a series that only rises or only falls before the onset, such as a file system that fills; else 0.
+    /// </summary>
     private double Trend()
     {
         var before = _points.Where(point => point.Seconds < 0).ToArray();

@@ -17,7 +17,9 @@ public sealed record Measurement
     /// <summary>Figures, headline first.</summary>
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 
-    /// <summary>What controls of this method give for the headline: <c>fault_free</c>, <c>shuffled</c> (mean), <c>shuffled_high</c>.</summary>
+    /// <summary>
+    /// What controls of this method give for the headline: <c>fault_free</c>, <c>shuffled</c> (mean), <c>shuffled_high</c>.
+    /// </summary>
     public IReadOnlyList<MetricValue> Controls { get; init; } = [];
 
     /// <summary>Units behind the headline.</summary>

@@ -63,7 +63,9 @@ public sealed record LeaderboardConfig : IValidatableObject
     [Range(3, 100)]
     public int NumSeeds { get; init; } = 3;
 
-    /// <summary>Versions of methods, 1 where none is given: raise one when the method's code changed, and its cells are measured anew.</summary>
+    /// <summary>
+    /// Versions of methods, 1 where none is given: raise one when the method's code changed, and its cells are measured anew.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Versions { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Detection: what the intervals resample. Default series.</summary>

@@ -22,7 +22,9 @@ public sealed record LeaderboardOptions
     /// <summary>Methods whose cached cells are not used.</summary>
     public IReadOnlyList<string> Fresh { get; init; } = [];
 
-    /// <summary>Whether nothing is measured: the table is made of the cells that are there, and what is missing is noted. Default false.</summary>
+    /// <summary>
+    /// Whether nothing is measured: the table is made of the cells that are there, and what is missing is noted. Default false.
+    /// </summary>
     public bool IsCachedOnly { get; init; }
 }
 
@@ -103,7 +105,9 @@ public sealed class LeaderboardRunner(LeaderboardOptions options, TimeProvider c
         }
     }
 
-    /// <summary>Null, with a note, for a method that cannot do with these data, such as windows that are longer than the training rows.</summary>
+    /// <summary>
+    /// Null, with a note, for a method that cannot do with these data, such as windows that are longer than the training rows.
+    /// </summary>
     private static LeaderboardCell? TryMeasure(
         Opened opened, LeaderboardSystem system, string method, int seed, CellKey key, List<string> notes)
     {

@@ -5,7 +5,9 @@ using Auscult.Telemetry.Domain;
 
 namespace Auscult.Evaluation.Leaderboard;
 
-/// <summary>All cells of one method as one sample of units: its headline, the interval, and the paired difference from another method.</summary>
+/// <summary>
+/// All cells of one method as one sample of units: its headline, the interval, and the paired difference from another method.
+/// </summary>
 /// <remarks>
 /// Seeds of a method are averaged within every resample, so an interval tells of the data, not of the luck of one seed. Units that one of
 /// two methods lacks are left out of their difference.

@@ -28,8 +28,8 @@ public static class Bootstrap
         IntervalOf(Replicates(count, statistic, generator, resamples));
 
     /// <summary>
-    /// The statistic of each resample, in order. The same count and generator give the same resamples: differences of two methods' replicates
-    /// are paired.
+    /// The statistic of each resample, in order. The same count and generator give the same resamples: differences of two methods'
+    /// replicates are paired.
     /// </summary>
     /// <inheritdoc cref="Interval"/>
     public static double[] Replicates(int count, Func<IReadOnlyList<int>, double> statistic, Random generator, int resamples = DefaultResamples)

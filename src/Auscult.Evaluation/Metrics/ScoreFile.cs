@@ -12,7 +12,9 @@ public static class ScoreFile
     /// Reads a file with a header that names the columns <c>label</c> and <c>score</c> (others are ignored), or without a header and
     /// with exactly these two columns. Empty lines are skipped.
     /// </summary>
-    /// <exception cref="InputException">The file is missing, or a cell is not what it should be; the message names file, line and column.</exception>
+    /// <exception cref="InputException">
+    /// The file is missing, or a cell is not what it should be; the message names file, line and column.
+    /// </exception>
     public static ScoredSeries Read(string path)
     {
         if (!File.Exists(path))

@@ -9,8 +9,8 @@ public sealed record CounterRule(string Signal, double AbovePeers);
 public static class CounterRules
 {
     /// <summary>
-    /// The rule of a class, or null where there is none. Symbol errors: 10 per second, the limit at which an optic is cleaned; PCIe replays: 8 a
-    /// minute, as health checks of accelerators warn; corrected memory errors: 1 per second; a loader's memory: 200 GB.
+    /// The rule of a class, or null where there is none. Symbol errors: 10 per second, the limit at which an optic is cleaned; PCIe
+    /// replays: 8 a minute, as health checks of accelerators warn; corrected memory errors: 1 per second; a loader's memory: 200 GB.
     /// </summary>
     public static CounterRule? Of(string faultClass) => faultClass switch
     {

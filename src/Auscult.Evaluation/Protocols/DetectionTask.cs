@@ -58,8 +58,8 @@ public sealed record DetectionTask
     public bool[] LabelledRows() => Mark(_ => true);
 
     /// <summary>
-    /// The buffer length of VUS: the stated one, else derived from the first signal of the judged rows of the first judged entity; unseen values
-    /// repeat the last seen one.
+    /// The buffer length of VUS: the stated one, else derived from the first signal of the judged rows of the first judged entity; unseen
+    /// values repeat the last seen one.
     /// </summary>
     public int BufferLength()
     {
@@ -99,7 +99,9 @@ public static class DetectionTasks
 {
     /// <summary>The dataset's or configuration's own split: its training rows train, its test rows are judged.</summary>
     /// <param name="data">The dataset.</param>
-    /// <param name="excludeFaults">Whether labelled faults are left out of the rows that set the threshold, as they are of training.</param>
+    /// <param name="excludeFaults">
+    /// Whether labelled faults are left out of the rows that set the threshold, as they are of training.
+    /// </param>
     public static DetectionTask Own(PreparedData data, bool excludeFaults)
     {
         var labels = LabelsOf(data.Frame.Schema, data);

@@ -1,6 +1,8 @@
 namespace Auscult.Evaluation.Report;
 
-/// <summary>The look of the report: light and dark, screen and paper; hues after Okabe and Ito, which colour-blind readers tell apart.</summary>
+/// <summary>
+/// The look of the report: light and dark, screen and paper; hues after Okabe and Ito, which colour-blind readers tell apart.
+/// </summary>
 internal static class ReportStyle
 {
     /// <summary>Hues of classes, in order.</summary>

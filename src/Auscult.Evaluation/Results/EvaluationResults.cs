@@ -116,7 +116,9 @@ public sealed record EvaluationResults
         }
     }
 
-    /// <summary>The figures that trackers get, by their names there: <c>tsb-ad/pca/vus_pr</c>, <c>own/encoder/point_f1_at_val_threshold</c>.</summary>
+    /// <summary>
+    /// The figures that trackers get, by their names there: <c>tsb-ad/pca/vus_pr</c>, <c>own/encoder/point_f1_at_val_threshold</c>.
+    /// </summary>
     /// <remarks>Trackers allow no <c>@</c> in names.</remarks>
     public IEnumerable<KeyValuePair<string, double>> Metrics()
     {

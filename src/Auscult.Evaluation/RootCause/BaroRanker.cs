@@ -6,8 +6,8 @@ using Auscult.Telemetry.Windowing;
 namespace Auscult.Evaluation.RootCause;
 
 /// <summary>
-/// BARO (Pham, Ha and Zhang, FSE 2024): Bayesian online change points find when the incident began within context and interval together, then
-/// the robust scorer ranks the signals by what is after against what is before. The stated onset is not used.
+/// BARO (Pham, Ha and Zhang, FSE 2024): Bayesian online change points find when the incident began within context and interval together,
+/// then the robust scorer ranks the signals by what is after against what is before. The stated onset is not used.
 /// </summary>
 /// <remarks>
 /// The paper's change points are those of all signals jointly; here every signal has its own, and the row at which most of them have

@@ -2,7 +2,9 @@ using Auscult.Learning.Heads;
 
 namespace Auscult.Evaluation.RootCause;
 
-/// <summary>Says which signals show the cause of an incident. Implementations get their frame in the constructor and need no labels.</summary>
+/// <summary>
+/// Says which signals show the cause of an incident. Implementations get their frame in the constructor and need no labels.
+/// </summary>
 public interface ISignalRanker
 {
     /// <summary>Name in tables: lower-case words joined by hyphens.</summary>

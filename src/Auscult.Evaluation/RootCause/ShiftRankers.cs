@@ -24,8 +24,8 @@ public sealed class NSigmaRanker(Frame frame) : ISignalRanker
 }
 
 /// <summary>
-/// The scorer of BARO (Pham, Ha and Zhang, FSE 2024) at the given onset: how many interquartile ranges of the context the interval is from the
-/// median of the context, at most. Falls count like rises.
+/// The scorer of BARO (Pham, Ha and Zhang, FSE 2024) at the given onset: how many interquartile ranges of the context the interval is from
+/// the median of the context, at most. Falls count like rises.
 /// </summary>
 /// <param name="frame">The values.</param>
 public sealed class RobustShiftRanker(Frame frame) : ISignalRanker

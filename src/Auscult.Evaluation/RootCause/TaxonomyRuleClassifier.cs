@@ -5,8 +5,8 @@ using Auscult.Telemetry.Windowing;
 namespace Auscult.Evaluation.RootCause;
 
 /// <summary>
-/// Names the cause whose own signals moved most, by <see cref="TaxonomyRules"/>; an XID code that comes up in the interval decides. Learns nothing
-/// and needs no label.
+/// Names the cause whose own signals moved most, by <see cref="TaxonomyRules"/>; an XID code that comes up in the interval decides. Learns
+/// nothing and needs no label.
 /// </summary>
 /// <param name="frame">The values, for the codes.</param>
 /// <param name="shifts"><see cref="ShiftFeatures"/> of an example.</param>

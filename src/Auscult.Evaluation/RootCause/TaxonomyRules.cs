@@ -26,8 +26,8 @@ public sealed record TaxonomySign(string Signal, SignalSign Sign, double Weight 
 public sealed record TaxonomyRule(string FaultClass, IReadOnlyList<TaxonomySign> Signs, IReadOnlyList<int> Codes);
 
 /// <summary>
-/// Which signals are a cause's own: the vendor's XID catalogue, the semantics of the exporters' counters and what incident reports of training
-/// clusters say. Nothing here was fitted to data.
+/// Which signals are a cause's own: the vendor's XID catalogue, the semantics of the exporters' counters and what incident reports of
+/// training clusters say. Nothing here was fitted to data.
 /// </summary>
 public static class TaxonomyRules
 {

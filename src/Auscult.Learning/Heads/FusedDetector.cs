@@ -43,8 +43,8 @@ public sealed class FusedDetector(string name, IReadOnlyList<IAnomalyDetector> m
     }
 
     /// <summary>
-    /// Mean over the members that give evidence of each signal's share in a row, weighted like their scores; a row adds up to 1, or to 0 where
-    /// no member finds anything.
+    /// Mean over the members that give evidence of each signal's share in a row, weighted like their scores; a row adds up to 1, or to 0
+    /// where no member finds anything.
     /// </summary>
     /// <exception cref="NotSupportedException">No member gives evidence per signal.</exception>
     public float[] Contributions(Frame frame, int entity)

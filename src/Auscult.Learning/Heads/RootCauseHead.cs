@@ -89,7 +89,9 @@ public sealed class RootCauseHead : IRootCauseClassifier
         return SoftmaxRegression.Probabilities(model.Regression.Logits(Features(example)), model.Temperature);
     }
 
-    /// <summary>Probability of each layer, in the order of <see cref="Layer"/>: the classes' probabilities, dealt to their layers.</summary>
+    /// <summary>
+    /// Probability of each layer, in the order of <see cref="Layer"/>: the classes' probabilities, dealt to their layers.
+    /// </summary>
     public double[] PredictLayers(IncidentExample example)
     {
         var classes = Predict(example);

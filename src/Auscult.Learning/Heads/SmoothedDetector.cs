@@ -11,8 +11,8 @@ public sealed record SmoothingConfig
     public IReadOnlyList<int> Rows { get; init; } = [5, 30];
 
     /// <summary>
-    /// Whether the moving averages are of the scores, and only their mean is of logarithms: single peaks count for more. Default false: all of
-    /// it is of logarithms.
+    /// Whether the moving averages are of the scores, and only their mean is of logarithms: single peaks count for more. Default false: all
+    /// of it is of logarithms.
     /// </summary>
     public bool IsArithmetic { get; init; }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Auscult.Learning.Sites;
 
 /// <summary>
-/// Medians, and median absolute deviations from them, of several columns at a time: each lane of a vector is a column, and a sorting network
-/// (Batcher 1968, odd-even merge) sorts them together. Not safe for several threads: it reuses its room.
+/// Medians, and median absolute deviations from them, of several columns at a time: each lane of a vector is a column, and a sorting
+/// network (Batcher 1968, odd-even merge) sorts them together. Not safe for several threads: it reuses its room.
 /// </summary>
 internal sealed class ColumnMedians
 {

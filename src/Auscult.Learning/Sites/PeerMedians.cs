@@ -56,7 +56,9 @@ internal sealed class PeerMedians(int entities)
         return (lower + upper) / 2;
     }
 
-    /// <summary>The value of a rank; smaller ones come to stand before it (Hoare's selection, the pivot being the median of three).</summary>
+    /// <summary>
+    /// The value of a rank; smaller ones come to stand before it (Hoare's selection, the pivot being the median of three).
+    /// </summary>
     private static float Smallest(Span<float> values, int rank)
     {
         var (low, high) = (0, values.Length - 1);

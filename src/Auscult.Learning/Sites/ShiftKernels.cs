@@ -3,7 +3,9 @@ using Auscult.Telemetry.Windowing;
 
 namespace Auscult.Learning.Sites;
 
-/// <summary>The formulas of shifts on whole vectors of signals; used by recordings and by streams alike, so that both give the same bits.</summary>
+/// <summary>
+/// The formulas of shifts on whole vectors of signals; used by recordings and by streams alike, so that both give the same bits.
+/// </summary>
 internal static class ShiftKernels
 {
     // Movement below this share of the spread counts as standing still.
@@ -38,7 +40,9 @@ internal static class ShiftKernels
 
     /// <summary>Distance, presence and motion of "now" against the past of one entity.</summary>
     /// <param name="buffer">Values.</param>
-    /// <param name="rows">Where each row of now begins, oldest first, after the row before them, which is negative when there is none.</param>
+    /// <param name="rows">
+    /// Where each row of now begins, oldest first, after the row before them, which is negative when there is none.
+    /// </param>
     /// <param name="past">The past.</param>
     /// <param name="pastAt">Where the entity's past begins in it.</param>
     /// <param name="now">Receives distance, presence and motion, a padded row each.</param>
@@ -71,7 +75,9 @@ internal static class ShiftKernels
     }
 
     /// <summary>Turns distances of one entity into shifts from its past and from its peers.</summary>
-    /// <param name="distances">Distances, a padded row, and room for a second one: receives the shifts from the past, then from the peers.</param>
+    /// <param name="distances">
+    /// Distances, a padded row, and room for a second one: receives the shifts from the past, then from the peers.
+    /// </param>
     /// <param name="spreads">Spreads, a padded row.</param>
     /// <param name="peers">Medians of the peers' distances, then their median absolute deviations; a padded row each.</param>
     /// <param name="limit">Largest magnitude.</param>

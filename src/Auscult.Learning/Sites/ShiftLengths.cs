@@ -31,7 +31,10 @@ internal sealed record ShiftLengths(int Stride, int Now, int Past, int Gap, int 
     /// <summary>Rows from one sample to the next of a past of some length.</summary>
     public static int StepOf(int past) => Math.Max(1, (past + LargestSample - 1) / LargestSample);
 
-    /// <summary>The past of the moment at a row. It moves in jumps, so that its medians serve several moments; a recording starts with what there is.</summary>
+    /// <summary>
+    /// The past of the moment at a row. It moves in jumps, so that its medians serve several moments; a recording starts with what there
+    /// is.
+    /// </summary>
     public RowSpan PastOf(int row)
     {
         var end = Math.Max(0, (Math.Max(0, row + 1 - Now) / Refresh * Refresh) - Gap);

@@ -24,7 +24,9 @@ public sealed record SiteConfig
     [Range(0.001, 1e7)]
     public double PastSeconds { get; init; } = 300;
 
-    /// <summary>Seconds between the end of the past and now, so that a fault does not become its own normality at once. Default 30.</summary>
+    /// <summary>
+    /// Seconds between the end of the past and now, so that a fault does not become its own normality at once. Default 30.
+    /// </summary>
     [Range(0.0, 1e7)]
     public double GapSeconds { get; init; } = 30;
 

@@ -9,15 +9,17 @@ public enum ShiftChannel
     /// <summary>Distance of now from the entity's own past, in asinh units of the signal's spread; NaN where either was not seen.</summary>
     Own,
 
-    /// <summary>How far that distance is from the median distance of the peers, in the same units; NaN with fewer than three peers.</summary>
+    /// <summary>
+    /// How far that distance is from the median distance of the peers, in the same units; NaN with fewer than three peers.
+    /// </summary>
     Peer,
 
     /// <summary>Share of rows seen now minus share of rows seen in the past, -1 to 1: a series that vanished has about -1.</summary>
     Presence,
 
     /// <summary>
-    /// Logarithm of how much the signal moves from row to row now, relative to the past: a frozen value is far below 0, a jittering one above.
-    /// NaN where either was not seen.
+    /// Logarithm of how much the signal moves from row to row now, relative to the past: a frozen value is far below 0, a jittering one
+    /// above. NaN where either was not seen.
     /// </summary>
     Motion,
 }

@@ -11,8 +11,8 @@ namespace Auscult.Learning.Training;
 public sealed record ComputeDevice(Device Device, ScalarType Activations)
 {
     /// <summary>
-    /// Resolves <c>train.device</c> and <c>train.precision</c> for this machine, and gives CPU operators <c>train.num_threads</c> threads, or
-    /// what measured best when that is 0.
+    /// Resolves <c>train.device</c> and <c>train.precision</c> for this machine, and gives CPU operators <c>train.num_threads</c> threads,
+    /// or what measured best when that is 0.
     /// </summary>
     /// <exception cref="InputException">The device is not there, or the precision not supported on it.</exception>
     public static ComputeDevice Resolve(TrainingConfig config)

@@ -11,7 +11,8 @@ public sealed class FrameWindowSource : IWindowSource
 
     /// <param name="frame">Source of the values; must outlive this object.</param>
     /// <param name="rows">
-    /// Rows that may be shown. A window may span a gap between them that lies in one recording; the rows of the gap are then absent from it.
+    /// Rows that may be shown. A window may span a gap between them that lies in one recording; the rows of the gap are then absent from
+    /// it.
     /// </param>
     /// <param name="window">Length and stride.</param>
     /// <param name="scaler">Fitted on training rows.</param>

@@ -7,7 +7,9 @@ namespace Auscult.Learning.Training;
 /// <param name="Loss">Training loss before the update.</param>
 /// <param name="GradNorm">Norm of the gradient before clipping.</param>
 /// <param name="LearningRate">Rate the update used.</param>
-/// <param name="Elapsed">Wall time from the end of the last step to the end of this one, evaluation and checkpoints between them included.</param>
+/// <param name="Elapsed">
+/// Wall time from the end of the last step to the end of this one, evaluation and checkpoints between them included.
+/// </param>
 /// <param name="Duration">Wall time of the step alone, from asking for its batch to the end of the update.</param>
 /// <param name="DataWait">Part of it spent waiting for the batch.</param>
 /// <param name="Windows">Windows in the batch.</param>

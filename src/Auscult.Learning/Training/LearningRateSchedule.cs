@@ -1,8 +1,8 @@
 namespace Auscult.Learning.Training;
 
 /// <summary>
-/// Linear warm-up, then a cosine down to a share of the peak, once or with warm restarts. The rate is a function of the step alone: the schedule has no state
-/// to save.
+/// Linear warm-up, then a cosine down to a share of the peak, once or with warm restarts. The rate is a function of the step alone: the
+/// schedule has no state to save.
 /// </summary>
 /// <param name="config">Peak, warm-up, length and final share.</param>
 public sealed class LearningRateSchedule(TrainingConfig config)

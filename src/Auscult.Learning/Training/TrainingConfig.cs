@@ -118,7 +118,10 @@ public sealed record TrainingConfig
     /// <summary><c>float32</c>, or <c>bfloat16</c> for CUDA devices that have it. Default float32.</summary>
     public string Precision { get; init; } = "float32";
 
-    /// <summary>Threads of CPU operators; 0: what measured best, see <see cref="Torch.ThreadSettings.Best"/>, unless OMP_NUM_THREADS says otherwise. Default 0.</summary>
+    /// <summary>
+    /// Threads of CPU operators; 0: what measured best, see <see cref="Torch.ThreadSettings.Best"/>, unless OMP_NUM_THREADS says otherwise.
+    /// Default 0.
+    /// </summary>
     [Range(0, 4096)]
     public int NumThreads { get; init; }
 }

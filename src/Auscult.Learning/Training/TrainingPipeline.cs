@@ -93,8 +93,9 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
     }
 
     /// <summary>
-    /// Calibrates the anomaly score of an encoder and saves threshold and p-values beside the checkpoints. It looks at the validation rows, or at
-    /// the training rows where there are none, outside labelled faults; never at test rows, which are hidden from windows that reach into them.
+    /// Calibrates the anomaly score of an encoder and saves threshold and p-values beside the checkpoints. It looks at the validation rows,
+    /// or at the training rows where there are none, outside labelled faults; never at test rows, which are hidden from windows that reach
+    /// into them.
     /// </summary>
     public AnomalyCalibration CalibrateAnomaly(TrainedEncoder encoder, PreparedData data, string runFolder)
     {

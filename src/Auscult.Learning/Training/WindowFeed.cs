@@ -13,8 +13,8 @@ namespace Auscult.Learning.Training;
 public readonly record struct FeedBatch(long Step, TensorBatch Windows, TimeSpan Wait);
 
 /// <summary>
-/// Gives every step its batch and measures what the trainer waits for it. Step n takes batch n of the loader, so a feed that starts at step n
-/// continues exactly.
+/// Gives every step its batch and measures what the trainer waits for it. Step n takes batch n of the loader, so a feed that starts at step
+/// n continues exactly.
 /// </summary>
 /// <param name="loader">Never ends; disposed with the feed.</param>
 /// <param name="clock">Measures waits.</param>

@@ -63,7 +63,9 @@ internal sealed record RunModel(string Folder, DiagnosisModel Model, Dataset Dat
         return run is null ? (target, null) : throw new InputException("is not a dataset folder", target, remedy: "give the run alone, or a dataset with --run");
     }
 
-    /// <summary>The recordings to judge: those named; otherwise those that the model has not learned from, or all when there is no other.</summary>
+    /// <summary>
+    /// The recordings to judge: those named; otherwise those that the model has not learned from, or all when there is no other.
+    /// </summary>
     /// <exception cref="InputException">There is no recording of a name.</exception>
     public IReadOnlyList<string> Recordings(IReadOnlyList<string> named, Action<string> note)
     {

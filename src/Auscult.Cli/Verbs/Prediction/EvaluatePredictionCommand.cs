@@ -6,7 +6,9 @@ using Auscult.Telemetry.Storage;
 
 namespace Auscult.Cli.Verbs.Prediction;
 
-/// <summary><c>auscult evaluate-prediction</c>: learns a hazard model from labelled clusters and judges it beside baselines and controls.</summary>
+/// <summary>
+/// <c>auscult evaluate-prediction</c>: learns a hazard model from labelled clusters and judges it beside baselines and controls.
+/// </summary>
 internal static class EvaluatePredictionCommand
 {
     public static Command Create(CliServices services)

@@ -11,7 +11,8 @@ namespace Auscult.Evaluation.Leaderboard.Kinds;
 /// <param name="FirstRow">Its onset.</param>
 /// <param name="EndRow">Its end or the next onset, whichever is first.</param>
 /// <param name="Before">
-/// Fault-free rows before the group of events it is in, at most as many as from <see cref="FirstRow"/> to <see cref="EndRow"/>; may be empty.
+/// Fault-free rows before the group of events it is in, at most as many as from <see cref="FirstRow"/> to <see cref="EndRow"/>; may be
+/// empty.
 /// </param>
 internal sealed record HeldOutEvent(string Id, int Node, int FirstRow, int EndRow, (int FirstRow, int EndRow) Before);
 

@@ -47,7 +47,9 @@ internal sealed class Decomposition
     /// <summary>Share that goes away when every rank always takes its mean time.</summary>
     public double VaryingShare { get; }
 
-    /// <summary>What varies within a rank, over the rank's mean, flattened: no difference between ranks, none between whole steps.</summary>
+    /// <summary>
+    /// What varies within a rank, over the rank's mean, flattened: no difference between ranks, none between whole steps.
+    /// </summary>
     public static double[] Varying(double[][] values)
     {
         double[] ranks = [.. Enumerable.Range(0, values[0].Length).Select(rank => values.Average(step => step[rank]))];

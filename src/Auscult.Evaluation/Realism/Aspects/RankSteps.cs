@@ -23,7 +23,9 @@ internal sealed class RankSteps
     /// <summary>Values <c>[step][rank]</c> of a signal; null when a rank did not tell it.</summary>
     public double[][]? this[string signal] => _values.GetValueOrDefault(signal);
 
-    /// <summary>Reads the signals of a recording by the count of steps; null when ranks tell no compute time, or there is only one.</summary>
+    /// <summary>
+    /// Reads the signals of a recording by the count of steps; null when ranks tell no compute time, or there is only one.
+    /// </summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="recording">One of its recordings.</param>
     /// <param name="signals">Signals of ranks, of the model and the network layer.</param>

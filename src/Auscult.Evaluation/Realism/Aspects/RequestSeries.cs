@@ -51,8 +51,8 @@ internal sealed record RequestSeries(Recording Recording, double StepSeconds, do
         : EventStatistics.Dispersion(Requests, (int)Math.Round(seconds / StepSeconds));
 
     /// <summary>
-    /// Coefficient of variation of the gaps between arrivals, requests of one step spread evenly over it; NaN where steps hold more than one
-    /// request on average, since then the step hides the gaps.
+    /// Coefficient of variation of the gaps between arrivals, requests of one step spread evenly over it; NaN where steps hold more than
+    /// one request on average, since then the step hides the gaps.
     /// </summary>
     public double GapVariation()
     {

@@ -53,7 +53,9 @@ public static class EventStatistics
         return largest;
     }
 
-    /// <summary>Share of the gaps below a fraction of the median gap: how much comes in bursts. 1 - 2^-fraction for a Poisson process.</summary>
+    /// <summary>
+    /// Share of the gaps below a fraction of the median gap: how much comes in bursts. 1 - 2^-fraction for a Poisson process.
+    /// </summary>
     public static double BurstShare(ReadOnlySpan<double> gaps, double fraction = 0.1)
     {
         var limit = fraction * Quantiles.Of(gaps, 0.5);

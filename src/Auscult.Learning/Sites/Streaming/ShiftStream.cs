@@ -3,8 +3,9 @@ using Auscult.Telemetry.Domain;
 namespace Auscult.Learning.Sites.Streaming;
 
 /// <summary>
-/// The shifts of one kind of entity as rows come in, in bounded memory: bit for bit what <see cref="SiteShifts.Trailing"/> gives for the same
-/// rows of a recording. Sorting pasts is spread evenly over the ticks, and entities over the processors. Not safe for several callers at once.
+/// The shifts of one kind of entity as rows come in, in bounded memory: bit for bit what <see cref="SiteShifts.Trailing"/> gives for the
+/// same rows of a recording. Sorting pasts is spread evenly over the ticks, and entities over the processors. Not safe for several callers
+/// at once.
 /// </summary>
 public sealed class ShiftStream
 {

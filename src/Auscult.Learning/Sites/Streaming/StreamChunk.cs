@@ -1,8 +1,9 @@
 namespace Auscult.Learning.Sites.Streaming;
 
 /// <summary>
-/// What a <see cref="ShiftStream"/> remembers of some neighbouring entities, which one thread works on: the last rows, evenly spaced rows of the
-/// past, sums of movement by block, and two generations of past statistics: the one in use, and the next, which a few entities take at every tick.
+/// What a <see cref="ShiftStream"/> remembers of some neighbouring entities, which one thread works on: the last rows, evenly spaced rows
+/// of the past, sums of movement by block, and two generations of past statistics: the one in use, and the next, which a few entities take
+/// at every tick.
 /// </summary>
 internal sealed class StreamChunk
 {
@@ -83,8 +84,8 @@ internal sealed class StreamChunk
     }
 
     /// <summary>
-    /// Takes the next past of some entities. Its rows have all been there for a while when it comes into use, so the work is spread over the
-    /// ticks in between.
+    /// Takes the next past of some entities. Its rows have all been there for a while when it comes into use, so the work is spread over
+    /// the ticks in between.
     /// </summary>
     private void TakePasts()
     {
