@@ -39,9 +39,20 @@ internal static partial class MetaYaml
         return writer.ToString();
     }
 
+    /// <summary>A mapping of text to text within a file; empty when there is none.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is not a YAML mapping.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMapping(string path, string key) =>
+        Load(path).Children.TryGetValue(new YamlScalarNode(key), out var node) && node is YamlMappingNode mapping
+            ? mapping.Children.ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ((YamlScalarNode)entry.Value).Value ?? "", StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The top-level scalars of a file; lists and mappings are left out.</summary>
     /// <exception cref="InputException">The file cannot be read, or is not a YAML mapping.</exception>
-    public static IReadOnlyDictionary<string, string?> Read(string path)
+    public static IReadOnlyDictionary<string, string?> Read(string path) => Load(path).Children
+        .Where(entry => entry is { Key: YamlScalarNode, Value: YamlScalarNode })
+        .ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ValueOf((YamlScalarNode)entry.Value), StringComparer.Ordinal);
+
+    private static YamlMappingNode Load(string path)
     {
         try
         {
@@ -49,11 +60,7 @@ internal static partial class MetaYaml
             using (var reader = new StreamReader(path))
                 stream.Load(reader);
             if (stream.Documents is [{ RootNode: YamlMappingNode mapping }])
-            {
-                return mapping.Children
-                    .Where(entry => entry is { Key: YamlScalarNode, Value: YamlScalarNode })
-                    .ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ValueOf((YamlScalarNode)entry.Value), StringComparer.Ordinal);
-            }
+                return mapping;
         }
         catch (Exception e) when (e is YamlException or IOException or UnauthorizedAccessException)
         {

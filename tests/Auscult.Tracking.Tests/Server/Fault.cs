@@ -30,9 +30,13 @@ internal enum Trouble
 internal sealed record Fault(string Path, Trouble Trouble)
 {
     private int _left = 1;
+    private int _skip;
 
     /// <summary>How many requests; default 1.</summary>
     public int Times { get => _left; init => _left = value; }
+
+    /// <summary>How many requests go well before; default 0.</summary>
+    public int Skip { get => _skip; init => _skip = value; }
 
     /// <summary>The status of a refusal.</summary>
     public int Status { get; init; } = 500;
@@ -45,7 +49,7 @@ internal sealed record Fault(string Path, Trouble Trouble)
 
     /// <summary>Whether it befalls this request.</summary>
     public bool Befalls(HttpRequest request) =>
-        request.Path.Value!.Contains(Path, StringComparison.Ordinal) && Interlocked.Decrement(ref _left) >= 0;
+        request.Path.Value!.Contains(Path, StringComparison.Ordinal) && Interlocked.Decrement(ref _skip) < 0 && Interlocked.Decrement(ref _left) >= 0;
 
     /// <summary>Lets it happen.</summary>
     public async Task HappenAsync(HttpContext context, Func<Task> next)

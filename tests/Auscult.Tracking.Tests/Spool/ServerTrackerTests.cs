@@ -116,7 +116,7 @@ public sealed class ServerTrackerTests : IDisposable
         foreach (var path in new[] { "/experiments/create", "/runs/create", "/log-batch", "/runs/update" })
             _server.Fail(new Fault(path, Enum.Parse<Trouble>(trouble)) { Times = 2 });
         string id;
-        using (var tracker = Open(patience: 20))
+        using (var tracker = Open())
         {
             using var run = tracker.StartRun(Start);
             id = run.Id;
@@ -132,7 +132,7 @@ public sealed class ServerTrackerTests : IDisposable
     public async Task A_server_that_is_killed_and_restarted_while_a_run_logs_has_everything_once()
     {
         string id;
-        using (var tracker = Open(patience: 20))
+        using (var tracker = Open())
         {
             using var run = tracker.StartRun(Start);
             id = run.Id;
@@ -238,8 +238,8 @@ public sealed class ServerTrackerTests : IDisposable
         _warnings.ShouldHaveSingleItem().ShouldContain("is not tracked");
     }
 
-    private ServerTracker Open(double patience = 20) => new(
-        Connections.To(_server) with { Timeout = TimeSpan.FromSeconds(5) }, _folder["spool"], TimeSpan.FromSeconds(patience), TimeProvider.System, _warnings.Enqueue);
+    private ServerTracker Open(double patience = 120) => new(
+        Connections.To(_server) with { Timeout = TimeSpan.FromSeconds(30) }, _folder["spool"], TimeSpan.FromSeconds(patience), TimeProvider.System, _warnings.Enqueue);
 
     private async Task<IReadOnlyList<Run>> Runs() =>
         await _client.SearchRunsAsync(new SearchRuns([await _client.GetOrCreateExperimentAsync(_experiment)])).ToListAsync();
