@@ -1,4 +1,3 @@
-using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Sites;
 using Auscult.Telemetry.Domain;
 
