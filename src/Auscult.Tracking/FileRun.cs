@@ -167,6 +167,9 @@ internal sealed class FileRun : TrackedRun
             name, modelId, Id, new Uri(Path.GetFullPath(Path.Combine(Folder, "..", "models", modelId, "artifacts"))).AbsoluteUri, aliases ?? []);
 
     /// <inheritdoc/>
+    internal override long FirstStep(string key) => _lastSteps.TryGetValue(key, out var last) ? last + 1 : 0;
+
+    /// <inheritdoc/>
     protected override void End(RunStatus status)
     {
         lock (_gate)

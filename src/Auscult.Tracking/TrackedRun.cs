@@ -77,6 +77,9 @@ public abstract class TrackedRun : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The first step of a metric that a resumed run does not have yet; 0 for a new one.</summary>
+    internal virtual long FirstStep(string key) => 0;
+
     /// <summary>Records the end.</summary>
     protected abstract void End(RunStatus status);
 }

@@ -1,3 +1,4 @@
+using Auscult.Tracking.Observing;
 using Auscult.Tracking.Rest;
 using Auscult.Tracking.Spool;
 
@@ -19,6 +20,8 @@ public enum TrackerKind
 /// <summary>The <c>tracker</c> section.</summary>
 public sealed record TrackerConfig
 {
+    private static readonly TimeSpan SystemInterval = TimeSpan.FromSeconds(10);
+
     /// <summary>Default <c>file</c>.</summary>
     public TrackerKind Kind { get; init; } = TrackerKind.File;
 
@@ -61,12 +64,14 @@ public sealed record TrackerConfig
     {
         warn ??= _ => { };
         environment ??= Environment.GetEnvironmentVariable;
-        return Kind switch
+        ITracker tracker = Kind switch
         {
             TrackerKind.None => new NoTracker(),
             TrackerKind.Server => new ServerTracker(Connection(environment), Spool, TimeSpan.FromSeconds(FlushSeconds), clock, warn),
             _ => FileStore.Open(Root, clock),
         };
+        TimeSpan? interval = Kind != TrackerKind.None && (SystemMetrics ?? Kind == TrackerKind.Server) ? SystemInterval : null;
+        return interval is null && !Tensorboard ? tracker : new ObservedTracker(tracker, clock, interval, Tensorboard ? TensorboardRoot : null, warn);
     }
 
     private ServerConnection Connection(Func<string, string?> environment) =>

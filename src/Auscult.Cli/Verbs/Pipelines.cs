@@ -1,5 +1,6 @@
 using Auscult.Cli.Configuration;
 using Auscult.Cli.Hosting;
+using Auscult.Foundation;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
 using Auscult.Learning.Training;
@@ -16,6 +17,9 @@ internal static class Pipelines
     /// <summary>Folder of fused frames within a run's folder.</summary>
     public const string CacheFolder = "frames";
 
+    // Which run a training goes on with after --resume.
+    private const string TrackedRunFile = "tracked_run";
+
     /// <summary>Binds every section a pipeline needs.</summary>
     /// <exception cref="Foundation.InputException">A key is unknown, missing or out of range.</exception>
     public static PipelineConfig Bind(ResolvedConfig resolved) => new()
@@ -30,20 +34,57 @@ internal static class Pipelines
     };
 
     /// <summary>Starts a tracked run with its parameters, its resolved configuration and its data.</summary>
-    public static TrackedRun StartRun(ResolvedConfig resolved, PreparedData data, string verb, CliServices services) =>
-        StartRun(resolved, data.Dataset, data.Fingerprint, verb, services);
+    public static TrackedRun StartRun(ResolvedConfig resolved, PreparedData data, string verb, CliServices services, bool resume = false) =>
+        StartRun(resolved, data.Dataset, data.Fingerprint, verb, services, resume);
 
     /// <summary>Starts a tracked run with its parameters, its resolved configuration and a dataset.</summary>
-    public static TrackedRun StartRun(ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb, CliServices services)
+    /// <param name="resolved">The configuration.</param>
+    /// <param name="dataset">The data.</param>
+    /// <param name="fingerprint">Their fingerprint.</param>
+    /// <param name="verb">What runs.</param>
+    /// <param name="services">The process.</param>
+    /// <param name="resume">Go on with the run that <c>output_dir</c> remembers.</param>
+    public static TrackedRun StartRun(ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb, CliServices services, bool resume = false)
     {
-        var tracker = resolved.Bind<TrackerConfig>("tracker");
-        var run = tracker.Open(services.Clock).StartRun(new RunStart
+        var config = resolved.Bind<TrackerConfig>("tracker");
+        var tracker = config.Open(services.Clock, line => services.Error.WriteLine($"auscult: {line}"), services.Environment);
+        var memory = Path.Combine(resolved.OutputDirectory, TrackedRunFile);
+        if (resume && Resume(tracker, memory, services) is { } resumed)
+            return resumed;
+        var run = Start(resolved, tracker, config, verb, services);
+        if (verb == "train" && run.Id.Length > 0)
+            AtomicFile.WriteAllText(memory, run.Id + "\n");
+        Describe(run, resolved, dataset, fingerprint, verb);
+        return run;
+    }
+
+    // Only the run that a training began is gone on with; its parameters stay what they were.
+    private static TrackedRun? Resume(ITracker tracker, string memory, CliServices services)
+    {
+        if (!File.Exists(memory))
+            return null;
+        try
+        {
+            return tracker.ResumeRun(File.ReadAllText(memory).Trim());
+        }
+        catch (InputException e)
+        {
+            services.Error.WriteLine($"auscult: {e.Message}; a new run is tracked");
+            return null;
+        }
+    }
+
+    private static TrackedRun Start(ResolvedConfig resolved, ITracker opened, TrackerConfig tracker, string verb, CliServices services) =>
+        opened.StartRun(new RunStart
         {
             Experiment = tracker.Experiment,
             RunName = tracker.RunName ?? $"{verb}-{services.Clock.GetUtcNow():yyyyMMdd-HHmmss}",
             SourceName = $"auscult {verb}",
             GitCommit = ProductVersion.Commit,
         });
+
+    private static void Describe(TrackedRun run, ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb)
+    {
         foreach (var (key, value) in resolved.Flatten())
             run.LogParam(key, value);
         run.LogText(resolved.ToYaml(), "config/resolved.yaml");
@@ -53,6 +94,5 @@ internal static class Pipelines
         {
             Context = verb == "train" ? "training" : "evaluation",
         });
-        return run;
     }
 }

@@ -63,7 +63,7 @@ internal static class TrainCommand
         var settings = Pipelines.Bind(resolved);
         var pipeline = new TrainingPipeline(settings, services.Clock);
         using var data = Prepare(resolved, settings, telemetry);
-        using var run = Pipelines.StartRun(resolved, data, "train", services);
+        using var run = Pipelines.StartRun(resolved, data, "train", services, resume);
         var result = services.Progress.Run("training", settings.Train.MaxSteps, report => pipeline.Train(
             data, resolved.OutputDirectory, resume, new TrainingObserver(report, run, telemetry, services.Error), services.Cancellation));
         var summary = TrainingSummary.Of(result, data, resolved.OutputDirectory);

@@ -105,6 +105,9 @@ internal sealed class ServerRun(
         Keep(new SpoolRecord(SpoolOp.Register) { Key = name, Value = modelId, Aliases = [.. (aliases ?? []).Select(Names.Alias)] });
 
     /// <inheritdoc/>
+    internal override long FirstStep(string key) => lastSteps.TryGetValue(key, out var last) ? last + 1 : 0;
+
+    /// <inheritdoc/>
     protected override void End(RunStatus status)
     {
         Keep(new SpoolRecord(SpoolOp.Status) { Value = status.ToString().ToUpperInvariant(), Time = Now });

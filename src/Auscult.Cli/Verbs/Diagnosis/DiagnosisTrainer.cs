@@ -43,7 +43,7 @@ internal static class DiagnosisTrainer
         run.LogMetric("held_out/event_f1", summary.HeldOutF1);
         run.LogMetric("held_out/false_alarms", summary.HeldOutFalseAlarms);
         run.LogMetric("train/seconds", summary.Seconds);
-        run.Finish(Tracking.RunStatus.Finished);
+        run.Finish(Auscult.Tracking.RunStatus.Finished);
     }
 }
 
