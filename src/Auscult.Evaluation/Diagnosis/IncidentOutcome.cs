@@ -10,7 +10,7 @@ namespace Auscult.Evaluation.Diagnosis;
 /// <param name="Confidence">Its calibrated probability.</param>
 /// <param name="PlaceRank">Rank of the true place among the places by blame, from 1.</param>
 /// <param name="IsCulpritFirst">Whether the root is blamed more than every victim; null when it has no victims or no rows.</param>
-/// <param name="Novelty">Distance to the nearest known incidents.</param>
+/// <param name="Novelty">How undecided the classes are, 0 to 1.</param>
 /// <param name="NoveltyP">Its p-value.</param>
 public sealed record JudgedIncident(
     string? Stated, string Likeliest, double Confidence, int PlaceRank, bool? IsCulpritFirst, double Novelty, double NoveltyP)

@@ -18,8 +18,6 @@ public sealed record JudgedTestSite(
     public static JudgedTestSite Of(JudgedSite judged, AlarmModel model, AlarmConfig config)
     {
         var site = judged.Site;
-        // Embeddings of different fits cannot be compared.
-        model = model with { Memory = judged.Memory };
         var evidence = new MomentEvidence[judged.Judgements.Count];
         Parallel.For(0, evidence.Length, m => evidence[m] = model.Evidence(site, m, judged.Judgements[m], config));
         var matching = AlarmMatching.Of(site, AlarmTracker.Run(site, model, config, evidence).Paged, config.SettleSeconds);

@@ -47,11 +47,11 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
         var fitSeconds = watch.Elapsed.TotalSeconds;
         report($"{subject.Name}: fitted in {fitSeconds:0} s");
         var memory = IncidentMemory.Of(diagnoser, splits.Train, alarms.KnownSeconds);
-        var left = CrossFitting.Judge(Create, splits.Train, diagnoser.Classes, isQuick ? config.CalibrationFolds : 0, alarms.KnownSeconds, seeds);
-        JudgedSite[] heldOut = [.. splits.Validation.Select(site => JudgedSite.Of(diagnoser, site, memory)), .. left];
+        var left = CrossFitting.Judge(Create, splits.Train, diagnoser.Classes, isQuick ? config.CalibrationFolds : 0, seeds);
+        JudgedSite[] heldOut = [.. splits.Validation.Select(site => JudgedSite.Of(diagnoser, site)), .. left];
         var model = AlarmFitting.Fit(diagnoser, memory, heldOut, alarms);
         report($"{subject.Name}: threshold chosen, event F1 {model.Choice.F1:0.000} with {model.Choice.FalseAlarms} false alarms where it was chosen");
-        var test = splits.Test.Select(site => JudgedTestSite.Of(JudgedSite.Of(diagnoser, site, memory), model, alarms)).ToArray();
+        var test = splits.Test.Select(site => JudgedTestSite.Of(JudgedSite.Of(diagnoser, site), model, alarms)).ToArray();
         report($"{subject.Name}: test sites judged");
 
         var variants = new List<VariantRow>();
@@ -60,7 +60,7 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
         if (left.Count > 0)
             variants.Add(Row("exporters", "those of train, left-out sites", [.. left.Select(site => JudgedTestSite.Of(site, model, alarms))], known));
         if (config.MissingLayers)
-            variants.AddRange(Enum.GetValues<Layer>().Select(layer => WithoutLayer(layer, splits, diagnoser, memory, model, known)));
+            variants.AddRange(Enum.GetValues<Layer>().Select(layer => WithoutLayer(layer, splits, diagnoser, model, known)));
         if (isQuick)
         {
             var knownIntervals = new KnownIntervalFigures(known, alarms);
@@ -78,9 +78,9 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
     }
 
     private VariantRow WithoutLayer(
-        Layer layer, SiteSplits splits, ISiteDiagnoser diagnoser, IncidentMemory memory, AlarmModel model, HashSet<string> known) =>
+        Layer layer, SiteSplits splits, ISiteDiagnoser diagnoser, AlarmModel model, HashSet<string> known) =>
         Row("without layer", layer.ToString().ToLowerInvariant(), [.. splits.Test.Select(site => JudgedTestSite.Of(
-            JudgedSite.Of(diagnoser, site.Without(signal => signal.Layer == layer), memory), model, alarms))], known);
+            JudgedSite.Of(diagnoser, site.Without(signal => signal.Layer == layer)), model, alarms))], known);
 
     private IEnumerable<VariantRow> Controls(KnownIntervalFigures figures, Func<ISiteDiagnoser> create, SiteSplits splits)
     {

@@ -34,7 +34,7 @@ internal static class DiagnosisPage
     private static string What(IncidentSummary incident) => incident.Class switch
     {
         AlarmVerdict.UnknownClass =>
-            $"unknown: unlike every incident that was learned (p {Words.PValue(incident.NoveltyPValue)}); of the known ones most like {incident.Classes[0].Name}",
+            $"unknown: fits none of the classes that were learned (p {Words.PValue(incident.NoveltyPValue)}); of the known ones most like {incident.Classes[0].Name}",
         null => $"unsure: no class is likely enough; {Ranked(incident.Classes)}",
         var name => $"{name}, {Words.Percent(incident.ClassConfidence)} sure",
     };

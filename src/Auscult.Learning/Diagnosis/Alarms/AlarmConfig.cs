@@ -62,13 +62,9 @@ public sealed record AlarmConfig
     /// <summary>How that rate is held. Default Benjamini-Hochberg.</summary>
     public FalseDiscoveryControl Discovery { get; init; } = FalseDiscoveryControl.BenjaminiHochberg;
 
-    /// <summary>Conformal p-value of the distance to known incidents at or below which the class is called unknown. Default 0.05.</summary>
+    /// <summary>Conformal p-value of how undecided the classes are at or below which the class is called unknown. Default 0.05.</summary>
     [Range(0.0, 1.0)]
     public double UnknownLevel { get; init; } = 0.05;
-
-    /// <summary>Nearest known incidents whose mean distance says how new an embedding is. Default 3.</summary>
-    [Range(1, 1000)]
-    public int Neighbours { get; init; } = 3;
 
     /// <summary>Calibrated confidence below which no class is stated. Default 0.3.</summary>
     [Range(0.0, 1.0)]

@@ -7,12 +7,10 @@ namespace Auscult.Learning.Diagnosis.Alarms;
 /// <summary>A site that a diagnoser has not learned from, with what it says of every moment.</summary>
 /// <param name="Site">The site.</param>
 /// <param name="Judgements">One per moment.</param>
-/// <param name="Memory">What the diagnoser had learned from when it judged this site.</param>
-public sealed record JudgedSite(SiteShifts Site, IReadOnlyList<SiteJudgement> Judgements, IncidentMemory Memory)
+public sealed record JudgedSite(SiteShifts Site, IReadOnlyList<SiteJudgement> Judgements)
 {
     /// <summary>Judges every moment.</summary>
-    public static JudgedSite Of(ISiteDiagnoser diagnoser, SiteShifts site, IncidentMemory memory) =>
-        new(site, diagnoser.Judge(site, [.. Enumerable.Range(0, site.Rows.Count)]), memory);
+    public static JudgedSite Of(ISiteDiagnoser diagnoser, SiteShifts site) => new(site, diagnoser.Judge(site, [.. Enumerable.Range(0, site.Rows.Count)]));
 
     /// <summary>Days times accelerators.</summary>
     public double AcceleratorDays =>
@@ -109,8 +107,7 @@ public static class AlarmFitting
                 var score = model.Fusion.Of(site.Parts[m]);
                 return evidence with { Score = score, PValue = model.Scores.PValue(score) };
             });
-            var own = model with { Memory = site.Judged.Memory };
-            var matching = AlarmMatching.Of(site.Judged.Site, AlarmTracker.Run(site.Judged.Site, own, config, moments).Paged, config.SettleSeconds);
+            var matching = AlarmMatching.Of(site.Judged.Site, AlarmTracker.Run(site.Judged.Site, model, config, moments).Paged, config.SettleSeconds);
             found += matching.Alarms.Count(alarm => alarm.Truth == AlarmTruth.Found);
             wrong += matching.Alarms.Count(alarm => alarm.Truth == AlarmTruth.False);
             alarms += matching.Alarms.Count;
@@ -143,8 +140,8 @@ public static class AlarmFitting
     private static (ClassCalibration Calibration, ConformalScores? Novelty) Confidence(
         DiagnosisClasses classes, IReadOnlyList<JudgedSite> sites, AlarmConfig config)
     {
-        var (logs, labels, novelty) = (new List<double[]>(), new List<int>(), new List<double>());
-        foreach (var (site, judgements, memory) in sites)
+        var (logs, labels) = (new List<double[]>(), new List<int>());
+        foreach (var (site, judgements) in sites)
         {
             foreach (var incident in site.Site.Faults)
             {
@@ -152,13 +149,12 @@ public static class AlarmFitting
                 var moments = KnownIntervals.MomentsOf(site, incident, config.KnownSeconds);
                 if (label < 0 || moments.Count == 0)
                     continue;
-                var evidence = EvidenceSum.Of(moments.Select(m => judgements[m]));
-                logs.Add(evidence.MeanLogClasses());
+                logs.Add(EvidenceSum.Of(moments.Select(m => judgements[m])).MeanLogClasses());
                 labels.Add(label);
-                novelty.Add(memory.Novelty(evidence.MeanEmbedding(), config.Neighbours));
             }
         }
-        return (ClassCalibration.Fit(logs, labels, classes), novelty.Count == 0 ? null : new ConformalScores([.. novelty]));
+        var calibration = ClassCalibration.Fit(logs, labels, classes);
+        return (calibration, logs.Count == 0 ? null : new ConformalScores([.. logs.Select(log => ClassCalibration.Indecision(calibration.Faults(log, classes)))]));
     }
 
     private static Prepare Prepared(

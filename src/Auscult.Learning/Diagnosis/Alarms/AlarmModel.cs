@@ -92,7 +92,7 @@ public sealed record AlarmModel
         var faults = Calibration.Faults(logs, Classes);
         var embedding = evidence.MeanEmbedding();
         var blame = evidence.MeanBlame();
-        var novelty = Memory.Novelty(embedding, config.Neighbours);
+        var novelty = ClassCalibration.Indecision(faults);
         var isFault = logs.Select(Math.Exp).Where((_, c) => !Classes.IsBenign[c]).Sum();
         var benign = Classes.Names.Select((name, c) => Classes.IsBenign[c] && c > 0 && name != DiagnosisClasses.Recovery ? Math.Exp(logs[c]) : 0).Sum();
         return new AlarmVerdict

@@ -21,7 +21,7 @@ public sealed record AlarmVerdict
     /// <summary>Mean embedding of its moments.</summary>
     public required float[] Embedding { get; init; }
 
-    /// <summary>Mean distance to the nearest known incidents.</summary>
+    /// <summary>How undecided the classes are, 0 to 1: <see cref="ClassCalibration.Indecision"/>.</summary>
     public required double Novelty { get; init; }
 
     /// <summary>Its conformal p-value among held-out incidents of known classes.</summary>

@@ -33,6 +33,22 @@ public sealed record ClassCalibration(double Temperature, IReadOnlyList<double> 
         return Array.ConvertAll(weights, weight => sum > 0 ? weight / sum : 0);
     }
 
+    /// <summary>
+    /// How undecided the classes are: entropy over its largest value, 0 (one class) to 1 (all alike). What is like nothing known is drawn to several
+    /// classes at once (Hendrycks and Gimpel 2017 for the largest probability; the entropy told left-out classes better, experiments/2026-11-unknown).
+    /// </summary>
+    /// <param name="faults">Of <see cref="Faults"/>.</param>
+    public static double Indecision(IReadOnlyList<double> faults)
+    {
+        var (entropy, known) = (0.0, 0);
+        foreach (var share in faults)
+        {
+            if (share > 0)
+                (entropy, known) = (entropy - (share * Math.Log(share)), known + 1);
+        }
+        return known < 2 ? 0 : entropy / Math.Log(known);
+    }
+
     /// <summary>Fits temperature and biases on incidents that the diagnoser has not learned from.</summary>
     /// <param name="logProbabilities">Per incident.</param>
     /// <param name="labels">Its class; an index into the classes.</param>

@@ -14,10 +14,9 @@ public static class CrossFitting
     /// <param name="train">Labelled sites.</param>
     /// <param name="classes">Classes of the diagnoser that learned from all of them; probabilities come in their order.</param>
     /// <param name="folds">Number of folds; fewer than two gives nothing.</param>
-    /// <param name="seconds">Seconds after the onset over which incidents are remembered.</param>
     /// <param name="seeds">Decides the folds.</param>
     public static IReadOnlyList<JudgedSite> Judge(
-        Func<ISiteDiagnoser> create, IReadOnlyList<SiteShifts> train, DiagnosisClasses classes, int folds, double seconds, Seeds seeds)
+        Func<ISiteDiagnoser> create, IReadOnlyList<SiteShifts> train, DiagnosisClasses classes, int folds, Seeds seeds)
     {
         if (folds < 2)
             return [];
@@ -27,13 +26,11 @@ public static class CrossFitting
         for (var fold = 0; fold < Math.Min(folds, train.Count); fold++)
         {
             var left = order.Where((_, i) => i % folds == fold).ToHashSet();
-            SiteShifts[] rest = [.. train.Where((_, i) => !left.Contains(i))];
             using var diagnoser = create();
-            diagnoser.Fit(rest);
-            var memory = IncidentMemory.Of(diagnoser, rest, seconds);
+            diagnoser.Fit([.. train.Where((_, i) => !left.Contains(i))]);
             foreach (var i in left)
             {
-                var site = JudgedSite.Of(diagnoser, train[i], memory);
+                var site = JudgedSite.Of(diagnoser, train[i]);
                 judged[i] = site with { Judgements = [.. site.Judgements.Select(judgement => Reordered(judgement, diagnoser.Classes, classes))] };
             }
         }

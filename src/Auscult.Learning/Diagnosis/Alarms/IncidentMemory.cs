@@ -13,7 +13,7 @@ public sealed record KnownIncident(string Id, string Class, float[] Embedding);
 /// <param name="Distance">Root mean square distance in standard deviations of the embedding's numbers.</param>
 public sealed record NearIncident(KnownIncident Incident, double Distance);
 
-/// <summary>The embeddings of all faults that were learned from: nearest incidents, and how new another one is.</summary>
+/// <summary>The embeddings of all faults that were learned from: which of them is another one like?</summary>
 /// <param name="Incidents">What is remembered.</param>
 /// <param name="Scale">Standard deviation of each number of the embedding over them.</param>
 public sealed record IncidentMemory(IReadOnlyList<KnownIncident> Incidents, IReadOnlyList<double> Scale)
@@ -62,10 +62,6 @@ public sealed record IncidentMemory(IReadOnlyList<KnownIncident> Incidents, IRea
         return [.. Incidents.Select(incident => new NearIncident(incident, Distance(incident.Embedding, vector)))
             .OrderBy(near => near.Distance).Take(count)];
     }
-
-    /// <summary>Mean distance of the nearest known incidents: the larger, the newer; 0 when nothing is remembered.</summary>
-    public double Novelty(ReadOnlySpan<float> embedding, int neighbours) =>
-        Nearest(embedding, neighbours).Select(near => near.Distance).DefaultIfEmpty(0).Average();
 
     /// <summary>
     /// How far apart two incidents of one class usually are: the median distance to the nearest other one of the class; 1 when there is none.

@@ -66,9 +66,9 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
             Next("thresholds and confidence");
             var memory = IncidentMemory.Of(diagnoser, learned, Alarm.KnownSeconds);
             var judged = CrossFitting.Judge(
-                () => Diagnosers.Create(Diagnosis, seeds.Child("diagnoser")), learned, diagnoser.Classes, folds, Alarm.KnownSeconds, seeds.Child("cross-fit"));
+                () => Diagnosers.Create(Diagnosis, seeds.Child("diagnoser")), learned, diagnoser.Classes, folds, seeds.Child("cross-fit"));
             var alarms = AlarmFitting.Fit(
-                diagnoser, memory, [.. judged, .. shifts[train.Count..].Select(site => JudgedSite.Of(diagnoser, site, memory))], Alarm);
+                diagnoser, memory, [.. judged, .. shifts[train.Count..].Select(site => JudgedSite.Of(diagnoser, site))], Alarm);
             return new DiagnosisModel(Info(dataset, train, heldOut, learned), scales, diagnoser, alarms);
         }
         finally

@@ -66,6 +66,15 @@ public sealed class ExtraTrees
         return shares;
     }
 
+    /// <summary>The leaf of each tree in which an example ends, <c>[tree]</c>: examples that share many leaves are alike as the classes see it.</summary>
+    public int[] Leaves(ReadOnlySpan<float> features)
+    {
+        var leaves = new int[_trees.Length];
+        for (var t = 0; t < leaves.Length; t++)
+            leaves[t] = _trees[t].LeafOf(features);
+        return leaves;
+    }
+
     /// <summary>The trees as bytes: numbers of classes, features and trees, then per tree its nodes and leaves, little-endian.</summary>
     public byte[] ToBytes()
     {

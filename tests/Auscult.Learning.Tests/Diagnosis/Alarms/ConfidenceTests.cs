@@ -28,24 +28,36 @@ public sealed class ConfidenceTests
     }
 
     [Fact]
-    public void An_embedding_far_from_all_known_incidents_is_unknown_and_one_among_them_is_not()
+    public void The_nearest_known_incidents_come_first()
     {
         var random = new Random(11);
         float[] Near(double centre) => [(float)(centre + random.NextDouble()), (float)random.NextDouble()];
         var memory = IncidentMemory.Of([.. Enumerable.Range(0, 40).Select(i => new KnownIncident($"{i}", i % 2 == 0 ? "a" : "b", Near(10 * (i % 2))))]);
-        var held = Enumerable.Range(0, 40).Select(i => memory.Novelty(Near(10 * (i % 2)), 3)).ToArray();
-        var novelty = new ConformalScores(held.AsSpan());
+        var nearest = memory.Nearest([10.5f, 0.5f], 3);
+        nearest.ShouldAllBe(near => near.Incident.Class == "b");
+        nearest.Select(near => near.Distance).ShouldBeInOrder();
+    }
 
-        novelty.PValue(memory.Novelty([5f, 30f], 3)).ShouldBe(1 / 41.0, 1e-9);
-        novelty.PValue(memory.Novelty([0.5f, 0.5f], 3)).ShouldBeGreaterThan(0.05);
-        memory.Nearest([10.5f, 0.5f], 3).ShouldAllBe(near => near.Incident.Class == "b");
+    [Fact]
+    public void Indecision_is_nothing_for_one_class_and_whole_for_classes_alike()
+    {
+        ClassCalibration.Indecision([0, 1, 0]).ShouldBe(0);
+        ClassCalibration.Indecision([0, 0.25, 0.25, 0.25, 0.25]).ShouldBe(1, 1e-12);
+        ClassCalibration.Indecision([0.9, 0.1]).ShouldBe(((0.9 * Math.Log(0.9)) + (0.1 * Math.Log(0.1))) / -Math.Log(2), 1e-12);
+        ClassCalibration.Indecision([0, 0]).ShouldBe(0);
+    }
 
-        var verdict = ScriptedSite.Model() with { Memory = memory, Novelty = novelty };
+    [Fact]
+    public void What_is_drawn_to_several_classes_more_than_held_out_incidents_were_is_unknown()
+    {
+        var held = Enumerable.Range(0, 40).Select(i => 0.1 + (0.01 * i)).ToArray();
+        var model = ScriptedSite.Model() with { Novelty = new ConformalScores(held.AsSpan()) };
         var site = ScriptedSite.Shifts();
         var places = new SitePlaces(site.Site);
-        var strange = ScriptedSite.Judgement(site, 1, 0) with { Embedding = [5f, 30f] };
-        verdict.Verdict(places, EvidenceSum.Of([strange]), new AlarmConfig()).Class.ShouldBe(AlarmVerdict.UnknownClass);
-        verdict.Verdict(places, EvidenceSum.Of([strange with { Embedding = [0.5f, 0.5f] }]), new AlarmConfig()).Class.ShouldBe("congestion");
+        var torn = ScriptedSite.Judgement(site, 1, 0) with { Probabilities = [0, 0.5, 0.5, 0] };
+        var verdict = model.Verdict(places, EvidenceSum.Of([torn]), new AlarmConfig());
+        (verdict.Class, verdict.NoveltyP).ShouldBe((AlarmVerdict.UnknownClass, 1 / 41.0));
+        model.Verdict(places, EvidenceSum.Of([torn with { Probabilities = [0, 0.98, 0.02, 0] }]), new AlarmConfig()).Class.ShouldBe("congestion");
     }
 
     [Fact]
@@ -64,7 +76,7 @@ public sealed class ConfidenceTests
         back.Threshold.ShouldBe(double.PositiveInfinity);
         back.Novelty!.PValue(1).ShouldBe(scores.PValue(1));
         back.Entities.Values.Single().PValue(2).ShouldBe(scores.PValue(2));
-        back.Memory.Novelty([1, 2], 1).ShouldBe(0);
+        back.Memory.Nearest([1, 2], 1)[0].Distance.ShouldBe(0);
         Should.Throw<Auscult.Foundation.InputException>(() => AlarmModel.FromJson("{", "alarm.json")).Message.ShouldContain("alarm.json");
     }
 
@@ -82,7 +94,7 @@ public sealed class ConfidenceTests
     {
         var site = ScriptedSite.Shifts(Sites.TestSites.Incident("a", "congestion", "c0/node0", 0, 300, 400));
         var judged = new JudgedSite(site, [.. Enumerable.Range(0, site.Rows.Count).Select(m => site.Rows[m] is >= 300 and < 400
-            ? ScriptedSite.Judgement(site, 1, 0) : ScriptedSite.Judgement(site, 0, m % 3) with { Anomaly = m % 7 })], IncidentMemory.Of([]));
+            ? ScriptedSite.Judgement(site, 1, 0) : ScriptedSite.Judgement(site, 0, m % 3) with { Anomaly = m % 7 })]);
         var model = AlarmFitting.Fit(new ScriptedDiagnoser(), IncidentMemory.Of([]), [judged], new AlarmConfig());
         (model.Choice.F1, model.Choice.FalseAlarms).ShouldBe((1, 0));
         var alarm = AlarmTracker.Run(site, model, new AlarmConfig(), Enumerable.Range(0, site.Rows.Count)
