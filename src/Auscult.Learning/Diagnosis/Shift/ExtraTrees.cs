@@ -15,9 +15,9 @@ public sealed record ExtraTreesConfig
     [System.ComponentModel.DataAnnotations.Range(1, int.MaxValue)]
     public int MinLeaf { get; init; } = 2;
 
-    /// <summary>Features tried per split, as a multiple of the square root of their number. Default 1.</summary>
+    /// <summary>Features tried per split, as a multiple of the square root of their number. Default 2.</summary>
     [System.ComponentModel.DataAnnotations.Range(0.01, 1e3)]
-    public double TriedFeatures { get; init; } = 1;
+    public double TriedFeatures { get; init; } = 2;
 }
 
 /// <summary>

@@ -44,6 +44,13 @@ public sealed record ShiftDiagnoserConfig
     [Range(0.0, 0.95)]
     public double DroppedShare { get; init; } = 0.5;
 
+    /// <summary>
+    /// Every copy is learned a second time with all its shifts reduced by one random factor from this to 1, as a noisier exporter or a milder fault
+    /// would show them. 1 leaves that out. Default 0.2.
+    /// </summary>
+    [Range(0.001, 1.0)]
+    public double WeakestShare { get; init; } = 0.2;
+
     /// <summary>Numbers of an embedding. Default 32.</summary>
     [Range(1, 4096)]
     public int EmbeddingWidth { get; init; } = 32;

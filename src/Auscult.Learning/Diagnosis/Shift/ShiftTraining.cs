@@ -23,6 +23,7 @@ internal static class ShiftTraining
         Parallel.For(0, rows.Length, i => rows[i] = featuresOf[moments[i].Site](moments[i].Moment));
 
         var (copies, labels) = WithDropped(rows, moments, signals.Length, config, seeds.Child("dropped").Generator());
+        AddWeaker(copies, labels, config.WeakestShare, seeds.Child("weaker").Generator());
         var (mean, scale) = Standard(rows);
         var (blame, kinds) = FitBlame(train, moments, signals, classes, config);
         return new ShiftModel
@@ -66,6 +67,17 @@ internal static class ShiftTraining
             }
         }
         return (copies, labels);
+    }
+
+    /// <summary>Adds a weaker copy of each. Features are asinh of multiples of a spread: a factor on these takes its logarithm off, down to nothing.</summary>
+    private static void AddWeaker(List<float[]> copies, List<int> labels, double weakestShare, Random random)
+    {
+        for (var (i, count) = (0, weakestShare < 1 ? copies.Count : 0); i < count; i++)
+        {
+            var less = -(float)Math.Log(weakestShare + ((1 - weakestShare) * random.NextDouble()));
+            copies.Add(Array.ConvertAll(copies[i], value => MathF.CopySign(MathF.Max(0, MathF.Abs(value) - less), value)));
+            labels.Add(labels[i]);
+        }
     }
 
     private static (Dictionary<EntityKind, BlameModel> Blame, Dictionary<EntityKind, double[]> Kinds) FitBlame(
