@@ -40,7 +40,7 @@ public sealed class VerdictEvidenceTests
     {
         var shifts = LabelledSites.Sites[6];
         var moment = shifts.MomentAt(LabelledSites.Onset + 20);
-        var measure = VerdictEvidence.Measure(LabelledSites.Diagnoser, 1);
+        var measure = VerdictEvidence.Measure(LabelledSites.Diagnoser, Verdict(6));
         var occlusion = new Occlusion(shifts, moment, LabelledSites.Diagnoser, measure, historyMoments: 3);
         var all = occlusion.All().ToArray();
         var without = occlusion.Without(all);

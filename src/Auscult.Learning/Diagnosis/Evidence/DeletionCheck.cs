@@ -26,7 +26,7 @@ public static class DeletionCheck
     public static DeletionLoss Of(
         SiteShifts shifts, ISiteDiagnoser diagnoser, Verdict verdict, EvidenceConfig config, int draws, Seeds seeds)
     {
-        var measure = VerdictEvidence.Measure(diagnoser, verdict.Class);
+        var measure = VerdictEvidence.Measure(diagnoser, verdict);
         var moment = VerdictEvidence.Clearest(shifts, diagnoser, verdict, measure);
         var occlusion = new Occlusion(shifts, moment, diagnoser, measure, config.HistoryMoments);
         var pool = occlusion.Moved(config.NumCandidates);

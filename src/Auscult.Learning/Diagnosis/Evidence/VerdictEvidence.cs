@@ -45,7 +45,7 @@ public sealed record VerdictEvidence
     /// <param name="config">How much.</param>
     public static VerdictEvidence Of(SiteShifts shifts, ISiteDiagnoser diagnoser, Verdict verdict, SiteConfig site, EvidenceConfig config)
     {
-        var measure = Measure(diagnoser, verdict.Class);
+        var measure = Measure(diagnoser, verdict);
         var moment = Clearest(shifts, diagnoser, verdict, measure);
         var occlusion = new Occlusion(shifts, moment, diagnoser, measure, config.HistoryMoments);
         return new VerdictEvidence
@@ -60,16 +60,21 @@ public sealed record VerdictEvidence
         };
     }
 
-    /// <summary>What evidence is counted in: the log-odds of a class, or the anomaly score where there is none.</summary>
-    public static Func<SiteJudgement, double> Measure(ISiteDiagnoser diagnoser, int @class)
+    /// <summary>
+    /// What evidence is counted in: the log-odds of the class plus those of the culprit, so that what all victims show alike tells less than what the
+    /// culprit alone shows; the anomaly score where there is no class.
+    /// </summary>
+    public static Func<SiteJudgement, double> Measure(ISiteDiagnoser diagnoser, Verdict verdict)
     {
-        if (@class < 0 || @class >= diagnoser.Classes.Names.Count)
+        if (verdict.Class < 0 || verdict.Class >= diagnoser.Classes.Names.Count)
             return judgement => judgement.Anomaly;
-        return judgement =>
-        {
-            var p = Math.Clamp(judgement.Probabilities[@class], SmallestProbability, 1 - SmallestProbability);
-            return Math.Log(p / (1 - p));
-        };
+        return judgement => LogOdds(judgement.Probabilities[verdict.Class]) + LogOdds(judgement.Blame[verdict.Culprit.Kind][verdict.Culprit.Entity]);
+    }
+
+    private static double LogOdds(double probability)
+    {
+        var p = Math.Clamp(probability, SmallestProbability, 1 - SmallestProbability);
+        return Math.Log(p / (1 - p));
     }
 
     /// <summary>The moment of an incident at which the measure is largest.</summary>
