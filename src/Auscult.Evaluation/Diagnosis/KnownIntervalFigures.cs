@@ -14,12 +14,18 @@ internal sealed class KnownIntervalFigures(IReadOnlySet<string> known, AlarmConf
     public VariantRow Of(
         string kind, string name, Func<ISiteDiagnoser> create, IReadOnlyList<SiteShifts> train, IReadOnlyList<SiteShifts> test)
     {
-        using var diagnoser = create();
-        diagnoser.Fit(train);
-        var outcomes = test.SelectMany(site => Judged(diagnoser, site)).ToArray();
+        var outcomes = Outcomes(create, train, test);
         return new VariantRow(
             kind, name, SiteFigures.MacroF1(outcomes.Where(outcome => known.Contains(outcome.FaultClass)), outcome => outcome.Known!.Likeliest),
             outcomes.Select(outcome => outcome.Known!.PlaceRank <= 1 ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average(), null, outcomes.Length);
+    }
+
+    /// <summary>What is said of the faults of the test sites.</summary>
+    public IncidentOutcome[] Outcomes(Func<ISiteDiagnoser> create, IReadOnlyList<SiteShifts> train, IReadOnlyList<SiteShifts> test)
+    {
+        using var diagnoser = create();
+        diagnoser.Fit(train);
+        return [.. test.SelectMany(site => Judged(diagnoser, site))];
     }
 
     private IEnumerable<IncidentOutcome> Judged(ISiteDiagnoser diagnoser, SiteShifts site)

@@ -68,11 +68,12 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
                 variants.AddRange(Controls(knownIntervals, Create, splits));
             variants.AddRange(FewShot(knownIntervals, Create, splits));
         }
+        var leftOut = isQuick ? LeftOut(new KnownIntervalFigures(known, alarms), Create, splits, known) : [];
         report($"{subject.Name}: done");
         return new DiagnoserResults
         {
             Name = subject.Name, FitSeconds = fitSeconds, Choice = model.Choice, Weights = model.Fusion.Weights, Temperature = model.Calibration.Temperature,
-            Figures = SiteFigures.Of(test, known, seeds.Child("figures")), Sites = test, Variants = variants,
+            Figures = SiteFigures.Of(test, known, seeds.Child("figures")), Sites = test, Variants = variants, LeftOut = leftOut,
             FalseAlarmLimits = PoissonInterval.Of(test.Sum(site => site.FalseAlarms.Count), test.Sum(site => site.QuietDays) / 500),
         };
     }
@@ -102,6 +103,29 @@ public sealed class SiteEvaluation(SiteEvaluationConfig config, AlarmConfig alar
             var name = shots >= most ? $"{shots} per class (all: at most {most})" : $"{shots} per class, {draws} draws";
             yield return new VariantRow("few-shot", name, rows.Average(row => row.MacroF1), rows.Average(row => row.NodeTop1), null, rows[0].Incidents);
         }
+    }
+
+    /// <summary>Each group of classes in turn is not learned; the last row is over all groups.</summary>
+    private List<LeftOutRow> LeftOut(KnownIntervalFigures figures, Func<ISiteDiagnoser> create, SiteSplits splits, HashSet<string> known)
+    {
+        string[] classes = [.. known.Order(StringComparer.Ordinal)];
+        seeds.Child("left-out classes").Generator().Shuffle(classes);
+        var (rows, all) = (new List<LeftOutRow>(), new List<(bool IsUnknown, double Novelty)>());
+        for (var g = 0; g < Math.Min(config.UnknownGroups, classes.Length); g++)
+        {
+            var group = classes.Where((_, i) => i % config.UnknownGroups == g).ToHashSet(StringComparer.Ordinal);
+            (bool IsUnknown, double Novelty)[] told =
+            [
+                .. figures.Outcomes(create, SiteRelabelling.WithoutClasses(splits.Train, group), splits.Test).Where(outcome => known.Contains(outcome.FaultClass))
+                    .Select(outcome => (group.Contains(outcome.FaultClass), outcome.Known!.Novelty)),
+            ];
+            rows.Add(Counted(string.Join(", ", group.Order(StringComparer.Ordinal)), told));
+            all.AddRange(told);
+        }
+        return rows.Count == 0 ? [] : [.. rows, Counted("all groups", all)];
+
+        static LeftOutRow Counted(string name, IReadOnlyList<(bool IsUnknown, double Novelty)> told) =>
+            new(name, SiteFigures.NoveltyAuroc(told), told.Count(one => one.IsUnknown), told.Count(one => !one.IsUnknown));
     }
 
     private static VariantRow Row(string kind, string name, JudgedTestSite[] sites, HashSet<string> known)

@@ -33,6 +33,12 @@ public sealed record SiteEvaluationConfig
     /// <summary>Labelled incidents per class of the few-shot curve. Default 1, 5, 20; more than there are means all.</summary>
     public IReadOnlyList<int> Shots { get; init; } = [1, 5, 20];
 
+    /// <summary>
+    /// Groups that the known classes are dealt to; each is left out of training in turn and has to be told as unknown. 0 leaves that out. Default 6.
+    /// </summary>
+    [Range(0, 1000)]
+    public int UnknownGroups { get; init; } = 6;
+
     /// <summary>Draws per point of the curve. Default 3.</summary>
     [Range(1, 1000)]
     public int Draws { get; init; } = 3;

@@ -88,6 +88,11 @@ public static class SiteFigures
         return all.Length == 0 ? double.NaN : new ConfusionMatrix(classes, [.. all.Select(outcome => outcome.FaultClass)], predictions).MacroF1;
     }
 
+    /// <summary>Probability that an incident of an unknown class looks newer than one of a known class; NaN without both.</summary>
+    public static double NoveltyAuroc(IReadOnlyList<(bool IsUnknown, double Novelty)> incidents) =>
+        incidents.All(one => one.IsUnknown) || !incidents.Any(one => one.IsUnknown) ? double.NaN
+        : RankingMetrics.AucRoc(new ScoredSeries([.. incidents.Select(one => one.IsUnknown)], [.. incidents.Select(one => one.Novelty)]));
+
     private static Func<IReadOnlyList<(T First, T Second)>, double> Difference<T>(Func<IReadOnlyList<T>, double> of) =>
         pairs => of([.. pairs.Select(pair => pair.First)]) - of([.. pairs.Select(pair => pair.Second)]);
 
@@ -119,8 +124,7 @@ public static class SiteFigures
         IReadOnlyList<IncidentOutcome> all, Func<IncidentOutcome, JudgedIncident?> judged, Func<IncidentOutcome, bool> isKnown)
     {
         var given = all.Where(outcome => judged(outcome) is not null).ToArray();
-        return given.Length == 0 || given.All(isKnown) || !given.Any(isKnown) ? double.NaN : RankingMetrics.AucRoc(
-            new ScoredSeries([.. given.Select(outcome => !isKnown(outcome))], [.. given.Select(outcome => judged(outcome)!.Novelty)]));
+        return NoveltyAuroc([.. given.Select(outcome => (!isKnown(outcome), judged(outcome)!.Novelty))]);
     }
 
     /// <summary>Mean over the classes of a group of the share that is named rightly.</summary>

@@ -47,6 +47,10 @@ public static class SiteRelabelling
             [.. faults.Select(fault => new RowSpan(fault.FirstRow, fault.EndRow + site.Site.RowsIn(RecoverySeconds)))]);
     })];
 
+    /// <summary>Without the faults of some classes: their rows are hidden, so that they are not learned as normal either.</summary>
+    public static IReadOnlyList<SiteShifts> WithoutClasses(IReadOnlyList<SiteShifts> sites, IReadOnlySet<string> classes) =>
+        Kept(sites, fault => !classes.Contains(fault.Incident.FaultClass));
+
     /// <summary>
     /// A few faults of each class keep their labels; the rows of all others are hidden, so that they are not learned as normal either.
     /// </summary>
@@ -56,11 +60,13 @@ public static class SiteRelabelling
         var faults = sites.SelectMany(site => site.Site.Faults).ToArray();
         random.Shuffle(faults);
         var kept = faults.GroupBy(fault => fault.Incident.FaultClass).SelectMany(ofClass => ofClass.Take(perClass)).ToHashSet();
-        return [.. sites.Select(site => site.Relabelled(
-            [.. site.Site.Incidents.Where(placed => placed.Incident.IsBenign || kept.Contains(placed)).Select(placed => placed.Incident)],
-            [
-                .. site.Site.Faults.Where(fault => !kept.Contains(fault))
-                    .Select(fault => new RowSpan(site.Site.FirstSign(fault), fault.EndRow + site.Site.RowsIn(RecoverySeconds))),
-            ]))];
+        return Kept(sites, kept.Contains);
     }
+
+    private static IReadOnlyList<SiteShifts> Kept(IReadOnlyList<SiteShifts> sites, Func<SiteIncident, bool> isKept) => [.. sites.Select(site => site.Relabelled(
+        [.. site.Site.Incidents.Where(placed => placed.Incident.IsBenign || isKept(placed)).Select(placed => placed.Incident)],
+        [
+            .. site.Site.Faults.Where(fault => !isKept(fault))
+                .Select(fault => new RowSpan(site.Site.FirstSign(fault), fault.EndRow + site.Site.RowsIn(RecoverySeconds))),
+        ]))];
 }

@@ -44,9 +44,19 @@ public sealed record DiagnoserResults
     /// <summary>Site by site.</summary>
     public required IReadOnlyList<JudgedTestSite> Sites { get; init; }
 
+    /// <summary>Known classes left out of training in turn; empty where that was not asked for.</summary>
+    public IReadOnlyList<LeftOutRow> LeftOut { get; init; } = [];
+
     /// <summary>Other circumstances: controls, few labels, missing layers, other exporters.</summary>
     public required IReadOnlyList<VariantRow> Variants { get; init; }
 }
+
+/// <summary>Classes that were not learned, told from those that were.</summary>
+/// <param name="Classes">Which; all of them in the row over all groups.</param>
+/// <param name="Auroc">That one of their incidents looks newer, at its known onset, than one of a learned class.</param>
+/// <param name="Unknown">Number of their incidents.</param>
+/// <param name="Known">Number of the others.</param>
+public sealed record LeftOutRow(string Classes, double Auroc, int Unknown, int Known);
 
 /// <summary>Figures at the known interval under other circumstances.</summary>
 /// <param name="Kind">What is varied: <c>control</c>, <c>few-shot</c>, <c>without layer</c>, <c>exporters</c>.</param>

@@ -38,6 +38,8 @@ public static class SiteTables
             {
                 one.Name, row.Kind, row.Name, Number(row.MacroF1), Number(row.NodeTop1), Number(row.EventF1 ?? double.NaN), $"{row.Incidents}",
             }.AsEnumerable())));
+        Section(text, "Known classes left out of training: told as unknown at known onsets", ["diagnoser", "left out", "AUROC", "incidents of these / of the others"],
+            results.Diagnosers.SelectMany(one => one.LeftOut.Select(row => new[] { one.Name, row.Classes, Number(row.Auroc), $"{row.Unknown} / {row.Known}" }.AsEnumerable())));
         if (results.TimeAndLength is { } control)
             text.AppendLine().AppendLine($"Control that sees only when a fault happened and how long it took: macro F1 {Number(control)}.");
         Section(text, "Class by class: named rightly at the known onset / found by an alarm / of",

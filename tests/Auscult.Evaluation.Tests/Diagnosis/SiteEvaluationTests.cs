@@ -43,6 +43,10 @@ public sealed class SiteEvaluationTests
         Row("without layer", "hardware").MacroF1.ShouldBeLessThan(0.5);
         Row("without layer", "network").MacroF1.ShouldBe(1);
 
+        // With one of two classes left out a single one is known: it takes everything, and nothing looks new.
+        results[0].LeftOut.Select(row => (row.Classes, row.Auroc, row.Unknown, row.Known)).ShouldBe(
+            [("off_bus", 0.5, 2, 2), ("thermal_throttle", 0.5, 2, 2), ("all groups", 0.5, 4, 4)], ignoreOrder: true);
+
         var all = new SiteResults("made-up", "0123456789", [4, 2, 2], known, results, timeAndLength);
         SiteTables.Markdown(all).ShouldContain("| off_bus | 2 / 2 / 2 |");
         SiteTables.FiguresCsv(all).ShouldContain("shift,test,\"event F1\",1,");

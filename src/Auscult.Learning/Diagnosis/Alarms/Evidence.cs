@@ -20,7 +20,8 @@ public sealed record MomentEvidence(
 /// <summary>Sums up judgements of several moments: the more moments agree, the surer.</summary>
 public sealed class EvidenceSum
 {
-    private const double Floor = 1e-6;
+    // One moment that is sure of another class must not outweigh all that agree: experiments/2026-11-unknown.
+    private const double Floor = 1e-2;
     private double[] _logClasses = [];
     private double[][] _blame = [];
     private double[] _embedding = [];
