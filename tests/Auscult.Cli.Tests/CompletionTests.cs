@@ -12,7 +12,7 @@ public sealed class CompletionTests
     [InlineData("auscult config window.split.ki", "window.split.kind=")]
     [InlineData("auscult config window.split.kind=na", "native")]
     [InlineData("auscult config seed=1 +tracker=n", "none")]
-    [InlineData("auscult config tracker.kind=", "file server none")]
+    [InlineData("auscult config tracker.kind=", "file none server")]
     [InlineData("auscult config ~out", "~output_dir")]
     [InlineData("auscult config window.time_since_seen=t", "true")]
     [InlineData("auscult completions ", "bash fish zsh")]
