@@ -55,6 +55,25 @@ public sealed record TrackerConfig
     /// <summary>Folder of the event files, one subfolder per run; default <c>runs/tensorboard</c>.</summary>
     public string TensorboardRoot { get; init; } = "runs/tensorboard";
 
+    /// <summary>Keep what a training made as a logged model; default false, because it is a copy.</summary>
+    public bool LogModel { get; init; }
+
+    /// <summary>Registered model whose next version a training makes, with the alias <c>latest-trained</c>; null (the default): none.</summary>
+    public string? RegisteredModel { get; init; }
+
+    /// <summary>Keeps a trained model as far as <see cref="LogModel"/> and <see cref="RegisteredModel"/> ask for it.</summary>
+    /// <param name="run">The run that made it.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentException">The registered model's name is malformed.</exception>
+    public void Keep(TrackedRun run, ModelFiles model)
+    {
+        if (!LogModel && RegisteredModel is null)
+            return;
+        var id = run.LogModel(model);
+        if (RegisteredModel is { } name && id.Length > 0)
+            run.RegisterModel(name, id, ["latest-trained"]);
+    }
+
     /// <summary>Opens the tracker that this describes. Dispose of it after its runs when it is <see cref="IDisposable"/>.</summary>
     /// <param name="clock">Gives times.</param>
     /// <param name="warn">Takes one line about what goes wrong and does not end the work; null: nobody is told.</param>
@@ -62,6 +81,8 @@ public sealed record TrackerConfig
     /// <exception cref="Foundation.InputException">The folder cannot be created, is not a file store, or the server's address is malformed.</exception>
     public ITracker Open(TimeProvider clock, Action<string>? warn = null, Func<string, string?>? environment = null)
     {
+        if (RegisteredModel is not null)
+            CheckModelName(RegisteredModel);
         warn ??= _ => { };
         environment ??= Environment.GetEnvironmentVariable;
         ITracker tracker = Kind switch
@@ -72,6 +93,19 @@ public sealed record TrackerConfig
         };
         TimeSpan? interval = Kind != TrackerKind.None && (SystemMetrics ?? Kind == TrackerKind.Server) ? SystemInterval : null;
         return interval is null && !Tensorboard ? tracker : new ObservedTracker(tracker, clock, interval, Tensorboard ? TensorboardRoot : null, warn);
+    }
+
+    // After hours of training is too late to hear of it.
+    private static void CheckModelName(string name)
+    {
+        try
+        {
+            Names.Model(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new Foundation.InputException($"tracker.registered_model: {e.Message}", inner: e);
+        }
     }
 
     private ServerConnection Connection(Func<string, string?> environment) =>

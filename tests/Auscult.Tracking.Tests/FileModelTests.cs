@@ -79,6 +79,18 @@ public sealed class FileModelTests : IDisposable
     }
 
     [Fact]
+    public void A_trained_model_is_kept_as_far_as_the_configuration_asks()
+    {
+        using var run = _store.StartRun(Start);
+        var model = new ModelFiles("encoder", _folder["model"]);
+        new TrackerConfig().Keep(run, model);
+        Directory.Exists(Path.Combine(run.Folder!, "outputs")).ShouldBeFalse();
+        new TrackerConfig { RegisteredModel = "joint" }.Keep(run, model);
+        File.ReadAllText(_folder["mlruns", "models", "joint", "aliases", "latest-trained"]).ShouldBe("1");
+        Should.Throw<Foundation.InputException>(() => new TrackerConfig { Root = _folder["mlruns"], RegisteredModel = "a/b" }.Open(_clock)).Message.ShouldContain("registered_model");
+    }
+
+    [Fact]
     public void A_resumed_run_leaves_out_steps_that_it_has()
     {
         using var run = _store.StartRun(Start);

@@ -1,23 +1,24 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Auscult.Cli.Hosting;
 
 /// <summary>Keeps what a user cannot act on (a stack trace) in a file that they can send.</summary>
-internal static class CrashLog
+internal static partial class CrashLog
 {
     /// <summary>Writes the log under the state folder (<c>XDG_STATE_HOME</c>) and returns the line to show.</summary>
     public static string Write(Exception exception, IReadOnlyList<string> arguments, CliServices services)
     {
-        var summary = $"{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(" ");
+        var summary = Scrub($"{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(" "));
         var now = services.Clock.GetUtcNow();
         var stamp = now.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         var text = $"""
             time: {now:O}
             version: {ProductVersion.Text}
-            arguments: {string.Join(' ', arguments)}
+            arguments: {Scrub(string.Join(' ', arguments))}
             folder: {Environment.CurrentDirectory}
 
-            {exception}
+            {Scrub(exception.ToString())}
 
             """;
         foreach (var folder in Folders(services.Environment))
@@ -37,6 +38,12 @@ internal static class CrashLog
         }
         return summary;
     }
+
+    // An address may hold a user and a password.
+    private static string Scrub(string text) => UserInfoPattern().Replace(text, "://***@");
+
+    [GeneratedRegex(@"://[^/@\s]+@")]
+    private static partial Regex UserInfoPattern();
 
     private static IEnumerable<string> Folders(Func<string, string?> environment)
     {

@@ -77,6 +77,8 @@ internal static class TrainCommand
         run.LogMetric("train/windows_per_second", summary.WindowsPerSecond, result.Step);
         run.LogMetric("train/mean_loader_wait_ratio", summary.LoaderWaitRatio, result.Step);
         run.SetTag("auscult.checkpoint", result.Checkpoint ?? "");
+        if (!result.Interrupted && result.Checkpoint is { } checkpoint)
+            resolved.Bind<TrackerConfig>("tracker").Keep(run, new ModelFiles("encoder", checkpoint) { ModelType = "encoder", Step = result.Step });
         run.Finish(result.Interrupted ? RunStatus.Killed : RunStatus.Finished);
         return summary;
     }

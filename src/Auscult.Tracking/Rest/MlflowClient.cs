@@ -67,7 +67,9 @@ public sealed class MlflowClient : IDisposable
         catch (MlflowException e) when (e.IsPresent)
         {
             // Another process was faster, or our own first attempt was.
-            return await FindExperimentAsync(name, cancellation) ?? throw e;
+            if (await FindExperimentAsync(name, cancellation) is { } there)
+                return there;
+            throw;
         }
     }
 

@@ -61,6 +61,16 @@ public sealed class TrackCommandTests : IDisposable
         Run("track", "show", "x", "--server", $"http://{_nobody}").ExitCode.ShouldBe(ExitCode.Usage);
     }
 
+    [Fact]
+    public void A_crash_log_holds_no_password()
+    {
+        var services = new TestServices { Environment = { ["XDG_STATE_HOME"] = _folder.Path } }.Create();
+        var line = CrashLog.Write(new InvalidOperationException("at http://me:hunter2@host"), ["track", "--server", "https://me:hunter2@host/x"], services);
+        var log = File.ReadAllText(Directory.GetFiles(_folder.Path, "crash-*.log", SearchOption.AllDirectories).ShouldHaveSingleItem());
+        (line + log).ShouldNotContain("hunter2");
+        log.ShouldContain("https://***@host/x");
+    }
+
     private string At(string name) => Path.Combine(_folder.Path, name);
 
     private void Fill()

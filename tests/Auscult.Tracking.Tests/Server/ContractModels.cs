@@ -142,7 +142,8 @@ internal sealed partial class ContractModels(ContractRuns runs)
         var version = new JsonObject
         {
             ["name"] = name, ["version"] = (_versions.Count(v => v["name"]!.ToString() == name) + 1).ToString(CultureInfo.InvariantCulture), ["status"] = "READY",
-            ["source"] = MlflowContract.Text(request, "source"), ["run_id"] = request["run_id"]?.ToString(), ["model_id"] = request["model_id"]?.ToString(),
+            // MLflow's database does not say the logged model back.
+            ["source"] = MlflowContract.Text(request, "source"), ["run_id"] = request["run_id"]?.ToString(),
             ["description"] = request["description"]?.ToString(), ["tags"] = request["tags"]?.DeepClone() ?? new JsonArray(),
         };
         _versions.Add(version);

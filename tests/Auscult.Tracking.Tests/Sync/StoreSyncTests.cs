@@ -151,7 +151,7 @@ public sealed class StoreSyncTests : IDisposable
         (await _client.Artifacts.ListAsync(model.Info.ArtifactUri!)).Select(f => f.Path).ShouldBe(["MLmodel", "weights"], ignoreOrder: true);
         var versions = await _client.VersionsAsync(_experiment).ToListAsync();
         versions.Select(v => v.Version).ShouldBe(["1", "2"], ignoreOrder: true);
-        versions.ShouldAllBe(v => v.RunId == child.Info.RunId && v.ModelId == output.ModelId && !v.Source!.StartsWith("file:"));
+        versions.ShouldAllBe(v => v.RunId == child.Info.RunId && v.Source == model.Info.ArtifactUri);
         (await _client.Api.GetModelVersionByAlias(_experiment, "champion")).ModelVersion.Version.ShouldBe("2");
         (await _client.Api.GetModelVersionByAlias(_experiment, "old")).ModelVersion.Version.ShouldBe("1");
     }
