@@ -20,7 +20,7 @@ internal sealed class Channel : IDisposable
     }
 
     /// <summary>The port that was taken.</summary>
-    public int Port => int.Parse(_socket.Endpoint.Split(':', '-')[^1]);
+    public int Port => _socket.Port;
 
     /// <summary>How long <see cref="TryReceive"/> waits; null: for ever.</summary>
     public TimeSpan? ReceiveTimeout

@@ -53,7 +53,7 @@ public sealed class JupyterKernel : IDisposable
             _cells = new CellRequests(_session, _output, _code);
             Connection = connection with
             {
-                ShellPort = _shell.Port, ControlPort = _control.Port, StdinPort = stdin.Port, IopubPort = iopub.Port, HbPort = int.Parse(heartbeat.Endpoint.Split(':', '-')[^1]),
+                ShellPort = _shell.Port, ControlPort = _control.Port, StdinPort = stdin.Port, IopubPort = iopub.Port, HbPort = heartbeat.Port,
             };
             options.Redirect(_output.Out, _output.Error, new InputReader(stdin, _output));
             _threads = [Start(() => Serve(_shell)), Start(() => Serve(_control)), Start(() => Beat(heartbeat))];
@@ -65,7 +65,7 @@ public sealed class JupyterKernel : IDisposable
         }
         DisplayHost.Current = _output;
         _output.PublishState("starting", null);
-        _ = Task.Run(_session.WarmUp);
+        _ = Task.Run(CSharpSession.WarmUp);
     }
 
     /// <summary>Where the kernel listens.</summary>

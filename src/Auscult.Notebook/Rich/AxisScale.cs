@@ -47,9 +47,20 @@ internal readonly record struct AxisScale(double Low, double High, double Start,
             yield break;
         }
         var step = RoundStep((High - Low) / WantedTicks);
-        var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(step)), 0, 9);
+        var (unit, suffix) = Math.Max(Math.Abs(Low), Math.Abs(High)) switch
+        {
+            >= 1e12 => (1e12, "T"),
+            >= 1e9 => (1e9, "G"),
+            >= 1e6 => (1e6, "M"),
+            _ => (1.0, ""),
+        };
+        var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(step / unit)), 0, 9);
         for (var i = Math.Ceiling(Low / step); i * step <= High; i++)
-            yield return (i * step, Math.Round(i * step, decimals) is var value && Math.Abs(value) >= 1e7 ? value.ToString("G3") : value.ToString($"#,0.{new string('#', decimals)}"));
+        {
+            // Rounded first, so that no zero gets a sign.
+            var value = Math.Round(i * step / unit, decimals) + 0.0;
+            yield return (i * step, value.ToString($"#,0.{new string('#', decimals)}") + (value.Equals(0) ? "" : suffix));
+        }
     }
 
     private static double RoundStep(double step)

@@ -9,6 +9,7 @@ public sealed class BarChart : RichOutput
 {
     private const double RowHeight = 22;
     private const double Top = 34;
+    private const int MaxName = 40;
     private readonly string _title;
     private readonly List<(string Name, double Value, string Group)> _bars = [];
 
@@ -32,7 +33,7 @@ public sealed class BarChart : RichOutput
     public override string ToMarkup()
     {
         var groups = _bars.Select(bar => bar.Group).Distinct(StringComparer.Ordinal).ToArray();
-        var names = 20 + _bars.Select(bar => SvgDrawing.WidthOf(SvgDrawing.Short(bar.Name, 44))).DefaultIfEmpty(0).Max();
+        var names = 20 + _bars.Select(bar => SvgDrawing.WidthOf(SvgDrawing.Short(bar.Name, MaxName))).DefaultIfEmpty(0).Max();
         var finite = _bars.Select(bar => bar.Value).Where(double.IsFinite).Append(0).ToArray();
         var (least, most) = (finite.Min(), finite.Max());
         var scale = new AxisScale(
@@ -55,7 +56,7 @@ public sealed class BarChart : RichOutput
         var (from, to) = (Math.Min(scale[0], scale[value]), Math.Max(scale[0], scale[value]));
         return
         [
-            SvgDrawing.Text(names - 8, y + 14, SvgDrawing.Short(bar.Name, 44), "end", SvgDrawing.Ink),
+            SvgDrawing.Text(names - 8, y + 14, SvgDrawing.Short(bar.Name, MaxName), "end", SvgDrawing.Ink),
             El("rect", At("x", from), At("y", y + 2), At("width", Math.Max(1, to - from)), At("height", RowHeight - 6), At("rx", 2.0), At("fill", colour)),
             value < 0 ? SvgDrawing.Text(from - 5, y + 14, Quantity(bar.Value), "end") : SvgDrawing.Text(to + 5, y + 14, Quantity(bar.Value)),
         ];

@@ -8,10 +8,12 @@ namespace Auscult.Notebook.Rich;
 public sealed class HeatMap : RichOutput
 {
     private const int MaxColumns = 400;
+    private const int MaxName = 40;
+    private const string RuleColour = "#D55E00";
     private readonly string _title;
     private readonly string[] _rows;
     private readonly double[][] _values;
-    private readonly List<(int Row, double From, double To)> _marks = [];
+    private readonly List<(double At, string Label)> _rules = [];
     private (string Name, double First, double Last) _axis;
     private (double Low, double High, string Name)? _colours;
     private string[] _columns = [];
@@ -24,7 +26,10 @@ public sealed class HeatMap : RichOutput
     {
         (_title, _rows, _values) = (title, [.. rows], [.. values.Select(row => row.ToArray())]);
         if (_rows.Length != _values.Length || _values.Select(row => row.Length).Distinct().Count() > 1)
-            throw new ArgumentException($"{_rows.Length} names for {_values.Length} rows of {string.Join(", ", _values.Select(r => r.Length).Distinct())} values");
+        {
+            var lengths = string.Join(", ", _values.Select(row => row.Length).Distinct());
+            throw new ArgumentException($"{_rows.Length} names for {_values.Length} rows of {lengths} values");
+        }
         _axis = ("", 0, Columns);
     }
 
@@ -54,21 +59,21 @@ public sealed class HeatMap : RichOutput
         return this;
     }
 
-    /// <summary>Frames a stretch of one row, in the axis' unit.</summary>
-    public HeatMap Mark(int row, double from, double to)
+    /// <summary>A dashed vertical line, in the axis' unit, such as the onset of a fault.</summary>
+    public HeatMap Rule(double at, string label)
     {
-        _marks.Add((row, from, to));
+        _rules.Add((at, label));
         return this;
     }
 
     /// <inheritdoc/>
     public override string ToMarkup()
     {
-        var left = Math.Min(300, 20 + _rows.Select(SvgDrawing.WidthOf).DefaultIfEmpty(0).Max());
+        var left = 20 + _rows.Select(row => SvgDrawing.WidthOf(SvgDrawing.Short(row, MaxName))).DefaultIfEmpty(0).Max();
         const double Right = SvgDrawing.Width - 14;
-        const double Top = 54;
+        var top = _rules.Count > 0 ? 70.0 : 54;
         var rowHeight = Math.Clamp(360.0 / Math.Max(1, _rows.Length), 9, 26);
-        var bottom = Top + (rowHeight * _rows.Length);
+        var bottom = top + (rowHeight * _rows.Length);
         var (low, high, name) = _colours ?? (Finite().DefaultIfEmpty(0).Min(), Finite().DefaultIfEmpty(1).Max(), "");
         var axis = new AxisScale(_axis.First, _axis.Last, left, Right, IsLogarithmic: false);
         var labelled = Math.Max(1, (int)Math.Ceiling(11 / rowHeight));
@@ -76,11 +81,9 @@ public sealed class HeatMap : RichOutput
             bottom + (_columns.Length > 0 ? 14 + (0.6 * _columns.Max(SvgDrawing.WidthOf)) : 44), _title,
             SvgDrawing.Text(left, 20, _title, colour: SvgDrawing.Ink, isBold: true), HeatColours.Key(left, 30, low, high, name),
             _rows.Select((row, i) => i % labelled == 0
-                ? SvgDrawing.Text(left - 6, Top + (rowHeight * (i + 0.5)) + 4, SvgDrawing.Short(row, 44), "end", SvgDrawing.Ink) : null),
-            Cells(left, Right, Top, rowHeight, low, high),
-            _marks.Select(mark => El(
-                "rect", At("x", axis[mark.From]), At("y", Top + (mark.Row * rowHeight)), At("width", Math.Max(2, axis[mark.To] - axis[mark.From])),
-                At("height", rowHeight), At("fill", "none"), At("stroke", "#D55E00"), At("stroke-width", 2.0))),
+                ? SvgDrawing.Text(left - 6, top + (rowHeight * (i + 0.5)) + 4, SvgDrawing.Short(row, MaxName), "end", SvgDrawing.Ink) : null),
+            Cells(left, Right, top, rowHeight, low, high),
+            _rules.SelectMany(rule => Rule(axis[rule.At], rule.Label, top, bottom)),
             _columns.Length > 0 ? ColumnLabels(left, Right, bottom) : AxisLabels(axis, bottom));
     }
 
@@ -105,6 +108,13 @@ public sealed class HeatMap : RichOutput
                     At("fill", HeatColours.Of((value - low) / (high - low))), shown * _values.Length <= 400 ? El("title", Quantity(value)) : null);
             }
         }
+    }
+
+    private static XElement[] Rule(double x, string label, double top, double bottom)
+    {
+        var line = SvgDrawing.Line(x, top - 4, x, bottom, RuleColour);
+        line.Add(At("stroke-dasharray", "4 3"), At("stroke-width", 1.5));
+        return [line, SvgDrawing.Text(x, top - 8, label, "middle", RuleColour)];
     }
 
     private IEnumerable<XElement> AxisLabels(AxisScale axis, double bottom)

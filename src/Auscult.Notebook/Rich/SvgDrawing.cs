@@ -11,7 +11,7 @@ internal static class SvgDrawing
     public const string Ink = "#1c2430";
     public const string Soft = "#5a6675";
     public const string Grid = "#e3e8ee";
-    private const double CharacterWidth = 6.4;
+    private const double CharacterWidth = 7.2;
 
     /// <summary>The drawing as text, on white paper.</summary>
     public static string Page(double height, string title, params object?[] content) => Fragment(El(

@@ -92,8 +92,8 @@ public sealed class Table : RichOutput
     {
         null => "",
         double.NaN or float.NaN => "–",
-        double number => number.ToString("G4"),
-        float number => number.ToString("G4"),
+        double number => Number(number),
+        float number => Number(number),
         bool truth => truth ? "yes" : "no",
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss"),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss"),
@@ -101,6 +101,10 @@ public sealed class Table : RichOutput
         System.Collections.IEnumerable many => string.Join(", ", many.Cast<object?>().Take(10).Select(Show)),
         _ => cell.ToString() ?? "",
     };
+
+    private static string Number(double number) => Math.Abs(number) is >= 1e7 or (> 0 and < 1e-4) && double.IsFinite(number)
+        ? number.ToString("0.###e0")
+        : Math.Abs(number) >= 1e4 ? number.ToString("#,0") : number.ToString("G4");
 
     private bool IsNumeric(int column) => _rows.Exists(row => row[column] is not null)
         && _rows.TrueForAll(row => row[column] is null or double or float or int or long or short or byte or uint or ulong or decimal);

@@ -42,6 +42,9 @@ public sealed class RichFormatter(string mimeType)
             writer.Write(output.ToPlainText());
         else if (string.Equals(MimeType, output.MarkupType, StringComparison.Ordinal))
             writer.Write(output.ToMarkup());
+        else if (MimeType is MimeTypes.Html && output.MarkupType is MimeTypes.Svg)
+            // HTML holds drawings as they are; nbconvert strips the drawing from an SVG output, for safety, but trusts HTML.
+            writer.Write(output.ToMarkup());
         else
             return false;
         return true;

@@ -31,8 +31,7 @@ public sealed class CSharpSession
     {
         var references = new SessionReferences();
         _errors = new CellErrors(cell => _sources.GetValueOrDefault(cell));
-        _options = ScriptOptions.Default.WithReferences(references.Known).WithMetadataResolver(references).WithImports(Usings)
-            .WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithLanguageVersion(LanguageVersion.Latest);
+        _options = Options(references);
     }
 
     /// <summary>Cancelled once the running cell is interrupted.</summary>
@@ -50,8 +49,11 @@ public sealed class CSharpSession
         return wasInterrupted && result is not { Error: null } ? new CellResult(null, CellErrors.Interrupted) : result!;
     }
 
-    /// <summary>Loads the compiler and the references, which the first cell would wait for; may run beside anything else.</summary>
-    internal void WarmUp() => CSharpScript.Create<object>("Enumerable.Range(0, 3).Sum()", _options).Compile();
+    /// <summary>
+    /// Loads the compiler, which the first cell would wait for; may run beside anything else. It has references of its own: the compiler shares what
+    /// it knows of an assembly between compilations, and two that began at the same time would not agree on whose it is.
+    /// </summary>
+    internal static void WarmUp() => CSharpScript.Create<object>("Enumerable.Range(0, 3).Sum()", Options(new SessionReferences())).Compile();
 
     /// <summary>Asks the running cell to end; from another thread.</summary>
     /// <returns>False when no cell runs.</returns>
@@ -80,6 +82,10 @@ public sealed class CSharpSession
         var compilation = CreateScript(code, "cell").GetCompilation();
         return compilation.GetSemanticModel(compilation.SyntaxTrees.Last());
     }
+
+    private static ScriptOptions Options(SessionReferences references) => ScriptOptions.Default
+        .WithReferences(references.Known).WithMetadataResolver(references).WithImports(Usings)
+        .WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8).WithLanguageVersion(LanguageVersion.Latest);
 
     private Script<object> CreateScript(string code, string name)
     {

@@ -22,7 +22,8 @@ internal sealed class CellSynchronization : SynchronizationContext
         try
         {
             var task = work();
-            task.ContinueWith(_ => queue.Add((static _ => { }, null)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            task.ContinueWith(
+                _ => queue.Add((static _ => { }, null)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (!task.IsCompleted)
             {
                 var (call, state) = queue.Take();

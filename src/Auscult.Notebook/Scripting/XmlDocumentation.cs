@@ -37,7 +37,8 @@ internal sealed partial class XmlDocumentation(string path) : DocumentationProvi
     }
 
     /// <inheritdoc/>
-    protected override string GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+    protected override string GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         _members.Value.GetValueOrDefault(documentationMemberID, "");
 
     private string Path => path;

@@ -78,7 +78,8 @@ internal static unsafe partial class LibZmq
     private static nint Load() => TryLoad() is var handle and not 0
         ? handle
         : throw new InputException(
-            "libzmq.so.5 is missing, through which Jupyter talks to its kernels", remedy: $"type 'sudo apt-get install libzmq5', or set {Variable} to the library");
+            "libzmq.so.5 is missing, through which Jupyter talks to its kernels",
+            remedy: $"type 'sudo apt-get install libzmq5', or set {Variable} to the library");
 
     private static nint TryLoad()
     {

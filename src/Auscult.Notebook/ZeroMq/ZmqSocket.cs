@@ -45,6 +45,9 @@ internal sealed unsafe class ZmqSocket : IDisposable
         }
     }
 
+    /// <summary>The number at the end of <see cref="Endpoint"/>: <c>tcp://ADDRESS:PORT</c> or <c>ipc://PATH-PORT</c>.</summary>
+    public int Port => int.Parse(Endpoint.Split(':', '-')[^1]);
+
     /// <summary>How long <see cref="TryReceive"/> waits; null: for ever.</summary>
     public TimeSpan? ReceiveTimeout
     {

@@ -51,7 +51,8 @@ public sealed class KernelClient : IDisposable
     {
         public string Status => Reply["status"]!.GetValue<string>();
 
-        public string Stream(string name) => string.Concat(Of("stream").Where(c => c["name"]!.GetValue<string>() == name).Select(c => c["text"]!.GetValue<string>()));
+        public string Stream(string name) => string.Concat(
+            Of("stream").Where(c => c["name"]!.GetValue<string>() == name).Select(c => c["text"]!.GetValue<string>()));
 
         public IEnumerable<JsonObject> Of(string type) => Outputs.Where(o => o.Type == type).Select(o => o.Content);
 

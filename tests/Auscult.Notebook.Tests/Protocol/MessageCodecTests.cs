@@ -54,8 +54,11 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
-    public void A_message_of_another_key_is_refused() =>
-        Should.Throw<FormatException>(() => new MessageCodec(new MessageSigner("mine")).Decode(new MessageCodec(new MessageSigner("yours")).Encode(Message("", []))));
+    public void A_message_of_another_key_is_refused()
+    {
+        var frames = new MessageCodec(new MessageSigner("yours")).Encode(Message("", []));
+        Should.Throw<FormatException>(() => new MessageCodec(new MessageSigner("mine")).Decode(frames));
+    }
 
     [Theory]
     [InlineData("", "")]
@@ -67,7 +70,8 @@ public sealed class MessageCodecTests
     public void Foreign_frames_are_refused_with_a_reason(string text, string reason)
     {
         // The delimiter itself holds the separator.
-        var frames = text.Replace("<IDS|MSG>", "\0", StringComparison.Ordinal).Split('|').Select(f => Encoding.UTF8.GetBytes(f.Replace("\0", "<IDS|MSG>", StringComparison.Ordinal)));
+        var frames = text.Replace("<IDS|MSG>", "\0", StringComparison.Ordinal).Split('|')
+            .Select(f => Encoding.UTF8.GetBytes(f.Replace("\0", "<IDS|MSG>", StringComparison.Ordinal)));
         Should.Throw<FormatException>(() => new MessageCodec(new MessageSigner("")).Decode([.. frames])).Message.ShouldContain(reason);
     }
 

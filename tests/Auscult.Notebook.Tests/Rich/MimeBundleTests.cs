@@ -61,8 +61,9 @@ public sealed class MimeBundleTests
     {
         RichOutput[] drawings =
         [
-            new Plot("two & <three>").Line("a", [1.0, double.NaN, 3.0, 2.0]).Scatter("b", [0, 1], [2.5f, 3f]).Band(1, 2, "fault").Level(2, "limit").Axes("s", "y", logY: true),
-            new HeatMap("map", ["r1", "r2"], [[1.0, 2.0, double.NaN], [3.0, 4.0, 5.0]]).Axis("minutes", 0, 3).Mark(1, 1, 2),
+            new Plot("two & <three>").Line("a", [1.0, double.NaN, 3.0, 2.0]).Scatter("b", [0, 1], [2.5f, 3f])
+                .Band(1, 2, "fault").Level(2, "limit").Axes("s", "y", logY: true),
+            new HeatMap("map", ["r1", "r2"], [[1.0, 2.0, double.NaN], [3.0, 4.0, 5.0]]).Axis("minutes", 0, 3).Rule(1, "onset"),
             new HeatMap("names", ["r1"], [[1.0, 2.0]]).ColumnNames(["first", "second"]),
             new BarChart("bars").Bar("one", 1).Bar("two", -2, "other").Bar("none", double.NaN),
             new Plot("empty"),
@@ -74,6 +75,7 @@ public sealed class MimeBundleTests
             svg.ToString().ShouldNotContain("NaN");
         }
         drawings[0].ToMarkup().ShouldContain("two &amp; &lt;three&gt;");
+        MimeBundle.Of(drawings[0])["text/html"]!.GetValue<string>().ShouldBe(drawings[0].ToMarkup());
     }
 
     [Fact]
