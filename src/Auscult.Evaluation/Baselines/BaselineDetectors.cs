@@ -1,3 +1,4 @@
+using Auscult.Evaluation.Baselines.Choosing;
 using Auscult.Foundation;
 using Auscult.Learning.Heads;
 using Auscult.Telemetry.Domain;
@@ -40,6 +41,11 @@ public static class BaselineDetectors
             new RelativeErrorDetector(new AutoRegressionDetector()),
             new WindowStatisticsDetector(),
         ], weights: EnsembleWeights),
+        ["chosen"] = seeds => new ChosenDetector("chosen",
+        [
+            .. ((string[])["ensemble", "window-statistics", "fused", "linear-autoencoder-smoothed", "pca"]).Select(name => (Func<IAnomalyDetector>)(() => Create(name, seeds))),
+            () => new SmoothedDetector(new PcaDetector(wholeSeries: false)), () => new SmoothedDetector(new RobustZDetector()),
+        ], seeds),
         ["cnn-forecast"] = seeds => new ConvolutionalForecastDetector(seeds),
         ["minder"] = seeds => new MinderDetector(seeds),
     };
