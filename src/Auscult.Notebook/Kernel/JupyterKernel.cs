@@ -138,24 +138,18 @@ public sealed class JupyterKernel : IDisposable
     private void Serve(Channel channel)
     {
         while (!_stopped.IsSet && channel.TryReceive() is { } request)
-        {
-            if (Handle(channel, request))
-                RefuseWaiting(channel);
-        }
+            Handle(channel, request);
     }
 
-    // What was sent before the sender could know of the failure.
-    private void RefuseWaiting(Channel channel)
+    // What was sent before its sender could know of the failure: to be gathered before the failure is told.
+    private static List<JupyterMessage> Waiting(Channel channel)
     {
+        var waiting = new List<JupyterMessage>();
         channel.ReceiveTimeout = TimeSpan.Zero;
         while (channel.TryReceive() is { } request)
-        {
-            if (request.Type == "execute_request")
-                InState(request, () => channel.Send("execute_reply", _cells.Refuse(), request));
-            else
-                Handle(channel, request);
-        }
+            waiting.Add(request);
         channel.ReceiveTimeout = null;
+        return waiting;
     }
 
     private void InState(JupyterMessage request, Action work)
@@ -165,17 +159,27 @@ public sealed class JupyterKernel : IDisposable
         _output.PublishState("idle", request);
     }
 
-    private bool Handle(Channel channel, JupyterMessage request)
+    private void Handle(Channel channel, JupyterMessage request)
     {
-        var refusesWaiting = false;
+        List<JupyterMessage> waiting = [];
         InState(request, () =>
         {
-            if (Reply(request, ref refusesWaiting) is { } reply && request.Type.EndsWith("_request", StringComparison.Ordinal))
+            var refusesWaiting = false;
+            var reply = Reply(request, ref refusesWaiting);
+            if (refusesWaiting)
+                waiting = Waiting(channel);
+            if (reply is not null && request.Type.EndsWith("_request", StringComparison.Ordinal))
                 channel.Send($"{request.Type[..^"_request".Length]}_reply", reply, request);
         });
         if (request.Type == "shutdown_request")
             _stopped.Set();
-        return refusesWaiting;
+        foreach (var other in waiting)
+        {
+            if (other.Type == "execute_request")
+                InState(other, () => channel.Send("execute_reply", _cells.Refuse(), other));
+            else
+                Handle(channel, other);
+        }
     }
 
     private JsonObject? Reply(JupyterMessage request, ref bool refusesWaiting)

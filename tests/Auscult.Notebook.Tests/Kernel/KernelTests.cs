@@ -92,6 +92,16 @@ public sealed class KernelTests(KernelClient client) : IClassFixture<KernelClien
     }
 
     [ZmqFact]
+    public void A_cell_that_is_sent_in_answer_to_a_failure_runs()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            client.Receive("shell", client.Start("1 +"))["status"]!.GetValue<string>().ShouldBe("error");
+            client.Finish(client.Start("2")).Result().ShouldBe("2");
+        }
+    }
+
+    [ZmqFact]
     public void Names_are_completed_and_sorted()
     {
         client.Execute("var someText = \"x\";");
