@@ -84,7 +84,7 @@ public sealed record ServerConnection
     private static Uri Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new InputException("no tracking server is named", remedy: $"set tracker.uri or {UriVariable} to its address, such as http://host:5000");
+            throw new InputException("no tracking server is named", remedy: $"set tracker.uri, --server or {UriVariable} to its address, such as http://host:5000");
         // What is no address may still hold a password: it is not shown.
         return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address

@@ -92,7 +92,7 @@ internal sealed class BackgroundSender : IDisposable
                 shipper.ClearIfEnded();
             }
             if (_failures > 0)
-                _warn($"the tracking server {_client.Connection} is back");
+                _warn($"tracking to {_client.Connection} goes on");
             _failures = 0;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

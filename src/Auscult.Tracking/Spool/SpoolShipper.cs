@@ -43,6 +43,7 @@ internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, strin
             try
             {
                 await SendAsync([.. batch.Select(line => line.Record)], cancellation);
+                Save(_state with { Sent = batch[^1].End, Ended = EndedAfter(batch) });
             }
             catch (Exception)
             {
@@ -50,7 +51,6 @@ internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, strin
                 throw;
             }
             _unsure = batch[^1].End < _unsureUntil;
-            Save(_state with { Sent = batch[^1].End, Ended = EndedAfter(batch) });
             foreach (var (record, _) in batch)
                 Forget(record);
         }
@@ -125,8 +125,9 @@ internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, strin
 
     private void Save(SpoolState state)
     {
-        _state = state;
+        // What cannot be written down, because the disk is full, has not happened: it is compared with the server and sent again.
         spool.WriteState(state);
+        _state = state;
     }
 
     private void Forget(SpoolRecord record)

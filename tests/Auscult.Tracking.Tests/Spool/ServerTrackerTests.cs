@@ -207,6 +207,29 @@ public sealed class ServerTrackerTests : IDisposable
     }
 
     [Fact]
+    public async Task While_it_cannot_be_written_down_what_arrived_nothing_is_sent_twice()
+    {
+        using var tracker = Open(patience: 0.1);
+        var run = tracker.StartRun(Start);
+        await WaitFor(async () => (await Runs()).Count == 1 && File.Exists(Path.Combine(run.Folder!, "state.json")));
+        // A folder in its place is what no file can be renamed to.
+        var state = Path.Combine(run.Folder!, "state.json");
+        File.Move(state, state + ".away");
+        Directory.CreateDirectory(state);
+        for (var i = 0; i < 20; i++)
+            run.LogMetric("train/loss", i, i);
+        await WaitFor(() => Task.FromResult(!_warnings.IsEmpty));
+        for (var i = 20; i < 30; i++)
+            run.LogMetric("train/loss", i, i);
+        await Task.Delay(1500);
+        Directory.Delete(state);
+        File.Move(state + ".away", state);
+        run.Finish(RunStatus.Finished);
+        await ArrivedAsync(run.Id);
+        (await HistoryAsync(await RunAsync(run.Id))).Select(m => m.Step).ShouldBe(Enumerable.Range(0, 30).Select(i => (long)i));
+    }
+
+    [Fact]
     public async Task A_record_that_the_server_refuses_does_not_hold_up_the_others()
     {
         string id;
