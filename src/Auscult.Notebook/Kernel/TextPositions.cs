@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Auscult.Notebook.Kernel;
 
 /// <summary>The protocol counts Unicode characters, .NET counts UTF-16 units.</summary>

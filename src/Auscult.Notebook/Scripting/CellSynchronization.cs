@@ -22,7 +22,7 @@ internal sealed class CellSynchronization : SynchronizationContext
         try
         {
             var task = work();
-            task.ContinueWith(
+            _ = task.ContinueWith(
                 _ => queue.Add((static _ => { }, null)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (!task.IsCompleted)
             {

@@ -20,6 +20,22 @@ public sealed partial class TerminationSignalsTests
         error.ToString().ShouldContain("stopping after the current step");
     }
 
+    [Fact]
+    public void A_verb_can_take_every_interrupt_for_itself()
+    {
+        using var error = new StringWriter();
+        using var signals = new TerminationSignals(error);
+        using var taken = new CountdownEvent(2);
+        signals.TakeInterrupts(() => taken.Signal());
+        for (var left = 1; left >= 0; left--)
+        {
+            Kill(Environment.ProcessId, 2).ShouldBe(0);
+            SpinWait.SpinUntil(() => taken.CurrentCount == left, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        }
+        signals.Token.IsCancellationRequested.ShouldBeFalse();
+        error.ToString().ShouldBeEmpty();
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 }
