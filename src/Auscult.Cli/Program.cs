@@ -4,6 +4,7 @@ using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs;
 using Auscult.Cli.Verbs.Diagnosis;
 using Auscult.Cli.Verbs.Prediction;
+using Auscult.Cli.Verbs.Sweeps;
 using Auscult.Cli.Verbs.Tracking;
 
 namespace Auscult.Cli;
@@ -43,6 +44,7 @@ internal static class Program
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),
             TrackCommand.Create(services),
+            SweepCommand.Create(services),
             NotebookCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.

@@ -55,6 +55,12 @@ public sealed record TrackerConfig
     /// <summary>Folder of the event files, one subfolder per run; default <c>runs/tensorboard</c>.</summary>
     public string TensorboardRoot { get; init; } = "runs/tensorboard";
 
+    /// <summary>Run that runs belong to, such as the sweep of a trial; null (the default): none.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>File to which every metric is also appended as a JSON line, whatever <see cref="Kind"/> says; null (the default): none.</summary>
+    public string? MetricsFile { get; init; }
+
     /// <summary>Keep what a training made as a logged model; default false, because it is a copy.</summary>
     public bool LogModel { get; init; }
 
@@ -92,7 +98,9 @@ public sealed record TrackerConfig
             _ => FileStore.Open(Root, clock),
         };
         TimeSpan? interval = Kind != TrackerKind.None && (SystemMetrics ?? Kind == TrackerKind.Server) ? SystemInterval : null;
-        return interval is null && !Tensorboard ? tracker : new ObservedTracker(tracker, clock, interval, Tensorboard ? TensorboardRoot : null, warn);
+        return interval is null && !Tensorboard && MetricsFile is null
+            ? tracker
+            : new ObservedTracker(tracker, clock, interval, Tensorboard ? TensorboardRoot : null, warn, MetricsFile);
     }
 
     // After hours of training is too late to hear of it.

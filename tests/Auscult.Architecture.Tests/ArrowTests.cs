@@ -14,7 +14,7 @@ public sealed class ArrowTests
         ["Auscult.Learning"] = ["Auscult.Telemetry", "Auscult.Torch"],
         ["Auscult.Evaluation"] = ["Auscult.Learning"],
         ["Auscult.Tracking"] = ["Auscult.Foundation"],
-        ["Auscult.Sweeps"] = ["Auscult.Telemetry"],
+        ["Auscult.Sweeps"] = ["Auscult.Telemetry", "Auscult.Tracking"],
         ["Auscult.Notebook"] = ["Auscult.Evaluation", "Auscult.Simulation", "Auscult.Tracking"],
         ["Auscult.Cli"] = ["Auscult.Evaluation", "Auscult.Notebook", "Auscult.Simulation", "Auscult.Sweeps", "Auscult.Tracking"],
     };

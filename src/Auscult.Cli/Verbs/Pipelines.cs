@@ -17,8 +17,8 @@ internal static class Pipelines
     /// <summary>Folder of fused frames within a run's folder.</summary>
     public const string CacheFolder = "frames";
 
-    // Which run a training goes on with after --resume.
-    private const string TrackedRunFile = "tracked_run";
+    /// <summary>File of a run's folder that holds the id of the tracked run, which a training goes on with after <c>--resume</c>.</summary>
+    public const string TrackedRunFile = "tracked_run";
 
     /// <summary>Binds every section a pipeline needs.</summary>
     /// <exception cref="Foundation.InputException">A key is unknown, missing or out of range.</exception>
@@ -81,6 +81,7 @@ internal static class Pipelines
             RunName = tracker.RunName ?? $"{verb}-{services.Clock.GetUtcNow():yyyyMMdd-HHmmss}",
             SourceName = $"auscult {verb}",
             GitCommit = ProductVersion.Commit,
+            ParentRunId = tracker.ParentRunId,
         });
 
     private static void Describe(TrackedRun run, ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb)

@@ -30,6 +30,8 @@ public sealed record TrialEnd(int ExitCode, string? Problem = null, string? RunI
 /// <param name="notify">Told after each change of a trial.</param>
 public sealed class SweepAgent(SweepFolder folder, SweepConfig config, ITrialExecutor executor, TimeProvider clock, Action<Trial> notify)
 {
+    // So many failures before any trial gave a value mean that something is wrong with all of them.
+    private const int MostFirstFailures = 3;
     private readonly SearchSpace _space = SearchSpace.Of(config);
     private readonly ISearcher _searcher = Searchers.Of(config, SearchSpace.Of(config));
     private readonly IPruner? _pruner = Pruners.Of(config.EarlyTerminate);
@@ -53,7 +55,7 @@ public sealed class SweepAgent(SweepFolder folder, SweepConfig config, ITrialExe
         if (left is not null)
             return Start(left.Number, values: null);
         var number = board.Trials.Count;
-        if (number >= config.RunCap || IsEnough(board) || _searcher.Suggest(number, board.History(_space, config.Metric)) is not { } point)
+        if (number >= config.RunCap || IsEnough(board) || IsHopeless(board) || _searcher.Suggest(number, board.History(_space, config.Metric)) is not { } point)
             return null;
         return Start(number, _space.Texts(point));
 
@@ -64,6 +66,9 @@ public sealed class SweepAgent(SweepFolder folder, SweepConfig config, ITrialExe
             return board.Trials[taken];
         }
     });
+
+    private static bool IsHopeless(SweepBoard board) =>
+        board.Trials.Count(trial => trial.State == TrialState.Failed) >= MostFirstFailures && board.Trials.All(trial => trial.Reports.Count == 0);
 
     private bool IsEnough(SweepBoard board) => config.Metric.Target is { } target
         && board.Best(config.Metric) is { } best && config.Metric.Cost(best.Value!.Value) <= config.Metric.Cost(target);

@@ -16,6 +16,9 @@ public sealed class SweepFolder(string path, TimeProvider clock)
     private long _read;
     private long _line;
 
+    /// <summary>The folder as the user named it.</summary>
+    public string Name { get; } = path;
+
     /// <summary>The folder, absolute.</summary>
     public string Location { get; } = Path.GetFullPath(path);
 
@@ -96,6 +99,8 @@ public sealed class SweepFolder(string path, TimeProvider clock)
 
     private void CatchUp(FileStream log)
     {
+        if (log.Length < _read)
+            throw new InputException("the log of the sweep was cut or replaced while it was used", Log, remedy: "start the sweep again");
         log.Seek(_read, SeekOrigin.Begin);
         var bytes = new byte[log.Length - _read];
         log.ReadExactly(bytes);

@@ -1,12 +1,14 @@
 namespace Auscult.Tracking.Observing;
 
-/// <summary>Adds system metrics and TensorBoard files to the runs of another tracker.</summary>
+/// <summary>Adds system metrics, TensorBoard files and a file of metrics to the runs of another tracker.</summary>
 /// <param name="inner">The tracker.</param>
 /// <param name="clock">Gives times and ticks.</param>
 /// <param name="interval">How often the machine is looked at; null: not at all.</param>
 /// <param name="tensorboardRoot">Folder of event files, one subfolder per run; null: none.</param>
 /// <param name="warn">Takes one line about what goes wrong.</param>
-internal sealed class ObservedTracker(ITracker inner, TimeProvider clock, TimeSpan? interval, string? tensorboardRoot, Action<string> warn) : ITracker, IDisposable
+/// <param name="metricsFile">File of metrics as JSON lines; null: none.</param>
+internal sealed class ObservedTracker(
+    ITracker inner, TimeProvider clock, TimeSpan? interval, string? tensorboardRoot, Action<string> warn, string? metricsFile = null) : ITracker, IDisposable
 {
     /// <inheritdoc/>
     public TrackedRun StartRun(RunStart start) => Observe(inner.StartRun(start), start.RunName);
@@ -25,16 +27,17 @@ internal sealed class ObservedTracker(ITracker inner, TimeProvider clock, TimeSp
             var folder = Path.Combine(tensorboardRoot, run.Id.Length > 0 ? run.Id : Names.Cut(string.Concat(name.Split(Path.GetInvalidFileNameChars())), Names.MaxKey));
             events = EventFile.TryCreate(folder, clock, warn);
         }
-        return new ObservedRun(run, events, interval, clock);
+        return new ObservedRun(run, events, interval, clock, metricsFile is null ? null : new MetricLines(metricsFile));
     }
 }
 
-/// <summary>A run whose machine is looked at and whose measurements go to TensorBoard too.</summary>
+/// <summary>A run whose machine is looked at and whose measurements go to files too.</summary>
 internal sealed class ObservedRun : TrackedRun
 {
     private const string Prefix = "system/";
     private readonly TrackedRun _run;
     private readonly EventFile? _events;
+    private readonly MetricLines? _lines;
     private readonly SystemMetrics? _system;
     private readonly ITimer? _timer;
     private readonly Lock _sampling = new();
@@ -43,9 +46,9 @@ internal sealed class ObservedRun : TrackedRun
     private long _samples;
     private bool _ended;
 
-    public ObservedRun(TrackedRun run, EventFile? events, TimeSpan? interval, TimeProvider clock)
+    public ObservedRun(TrackedRun run, EventFile? events, TimeSpan? interval, TimeProvider clock, MetricLines? lines = null)
     {
-        (_run, _events) = (run, events);
+        (_run, _events, _lines) = (run, events, lines);
         _prefix = Environment.GetEnvironmentVariable("MLFLOW_SYSTEM_METRICS_NODE_ID") is { Length: > 0 } node ? $"{Prefix}{node}/" : Prefix;
         if (interval is not { } every)
             return;
@@ -72,6 +75,7 @@ internal sealed class ObservedRun : TrackedRun
     {
         _run.LogMetric(key, value, step);
         _events?.Scalar(key, value, step);
+        _lines?.Append(key, value, step);
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,26 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public void Metrics_reach_a_file_whatever_the_tracker_and_a_torn_line_costs_only_itself()
+    {
+        var path = _folder["deep", "metrics.jsonl"];
+        var tracker = new TrackerConfig { Kind = TrackerKind.None, MetricsFile = path }.Open(TimeProvider.System);
+        var reader = new MetricLines(path);
+        reader.ReadNew().ShouldBeEmpty();
+        using (var run = tracker.StartRun(new RunStart { Experiment = "e", RunName = "r" }))
+        {
+            run.LogMetric("validation/loss", 0.25, 10);
+            run.LogMetric("validation/loss", double.NaN, 20);
+        }
+        reader.ReadNew().ShouldBe([new MetricLine("validation/loss", 0.25, 10), new MetricLine("validation/loss", double.NaN, 20)]);
+        File.AppendAllText(path, "{\"name\":\"validation/lo");
+        reader.ReadNew().ShouldBeEmpty();
+        using (var run = tracker.StartRun(new RunStart { Experiment = "e", RunName = "r" }))
+            run.LogMetric("validation/loss", 0.125, 30);
+        reader.ReadNew().ShouldBe([new MetricLine("validation/loss", 0.125, 30)]);
+    }
+
+    [Fact]
     public void Amds_figures_come_from_the_kernel()
     {
         Directory.CreateDirectory(_folder["card0", "device"]);
