@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# notebooks.sh: runs every notebook with nbconvert and this checkout's kernel; what they look like then is in artifacts/notebooks.
+# notebooks.sh [PREFIX]: runs every notebook (or those whose name begins so) with nbconvert and this checkout's kernel; what they look like then is in artifacts/notebooks.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup/common.sh"
 source "$root/eng/environment.sh"
@@ -9,8 +9,8 @@ source "$root/eng/environment.sh"
 
 out=$root/artifacts/notebooks
 prefix=$out/jupyter
-rm -rf "$out"
 mkdir -p "$out"
+rm -rf "$prefix" "$out/${1:-}"*.{ipynb,html,log}
 "$root/artifacts/bin/Auscult.Cli/release/auscult" notebook install --prefix "$prefix" >/dev/null
 
 # Neither the user's kernels nor the user's settings play a part.
