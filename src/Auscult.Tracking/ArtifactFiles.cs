@@ -11,7 +11,8 @@ internal static class ArtifactFiles
     {
         var prefix = folder is null ? "" : Names.Key(folder) + "/";
         if (!Directory.Exists(path))
-            return File.Exists(path) ? [(path, prefix + Path.GetFileName(path))] : throw new FileNotFoundException($"{path}: there is no such file to log", path);
+            return File.Exists(path) ? [(path, prefix + Path.GetFileName(path))]
+                : throw new FileNotFoundException($"{path}: there is no such file to log", path);
         var parent = Path.GetDirectoryName(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar))!;
         return [.. Directory.EnumerateFiles(Path.GetFullPath(path), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => (file, prefix + Path.GetRelativePath(parent, file).Replace('\\', '/')))];

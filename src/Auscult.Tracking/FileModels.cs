@@ -32,9 +32,11 @@ internal sealed class FileModels(string experimentFolder, TimeProvider clock)
             ["last_updated_timestamp"] = now, ["lifecycle_stage"] = "active", ["model_id"] = id, ["model_type"] = model.ModelType,
             ["name"] = Names.Model(model.Name), ["source_run_id"] = runId, ["status"] = Ready, ["status_message"] = null,
         }));
-        AtomicFile.WriteAllText(Path.Combine(runFolder, "outputs", id, "meta.yaml"), MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
+        AtomicFile.WriteAllText(Path.Combine(runFolder, "outputs", id, "meta.yaml"),
+            MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["destination_id"] = id, ["destination_type"] = "MODEL_OUTPUT", ["source_id"] = id, ["source_type"] = "RUN_OUTPUT", ["step"] = model.Step,
+            ["destination_id"] = id, ["destination_type"] = "MODEL_OUTPUT", ["source_id"] = id, ["source_type"] = "RUN_OUTPUT",
+                ["step"] = model.Step,
             ["tags"] = new Dictionary<string, string>(StringComparer.Ordinal),
         }));
         return id;

@@ -26,14 +26,18 @@ internal sealed class FileRegistry(string root, TimeProvider clock)
             var old = File.Exists(meta) ? MetaYaml.Read(meta) : new Dictionary<string, string?>(StringComparer.Ordinal);
             AtomicFile.WriteAllText(meta, MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["creation_timestamp"] = old.GetValueOrDefault("creation_timestamp") is { } made ? long.Parse(made, CultureInfo.InvariantCulture) : now,
+                ["creation_timestamp"] = old.GetValueOrDefault("creation_timestamp") is { } made
+                    ? long.Parse(made, CultureInfo.InvariantCulture) : now,
                 ["description"] = old.GetValueOrDefault("description"), ["last_updated_timestamp"] = now, ["name"] = name,
             }));
             var version = Claim(folder);
-            AtomicFile.WriteAllText(Path.Combine(folder, $"version-{version}", "meta.yaml"), MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
+            AtomicFile.WriteAllText(Path.Combine(folder, $"version-{version}", "meta.yaml"),
+                MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["creation_timestamp"] = now, ["current_stage"] = "None", ["description"] = null, ["last_updated_timestamp"] = now, ["model_id"] = modelId,
-                ["name"] = name, ["run_id"] = runId, ["run_link"] = null, ["source"] = source, ["status"] = "READY", ["status_message"] = null,
+                ["creation_timestamp"] = now, ["current_stage"] = "None", ["description"] = null, ["last_updated_timestamp"] = now,
+                    ["model_id"] = modelId,
+                ["name"] = name, ["run_id"] = runId, ["run_link"] = null, ["source"] = source, ["status"] = "READY",
+                    ["status_message"] = null,
                 ["storage_location"] = source, ["user_id"] = Environment.UserName, ["version"] = version,
             }));
             foreach (var alias in aliases)
@@ -44,7 +48,8 @@ internal sealed class FileRegistry(string root, TimeProvider clock)
     // The new folder is made by a rename, which only one of several processes wins.
     private static long Claim(string folder)
     {
-        var version = 1 + Directory.EnumerateDirectories(folder, "version-*").Select(path => long.TryParse(Path.GetFileName(path)["version-".Length..], CultureInfo.InvariantCulture, out var n) ? n : 0)
+        var version = 1 + Directory.EnumerateDirectories(folder, "version-*")
+            .Select(path => long.TryParse(Path.GetFileName(path)["version-".Length..], CultureInfo.InvariantCulture, out var n) ? n : 0)
             .DefaultIfEmpty().Max();
         var mine = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         Directory.CreateDirectory(mine);

@@ -66,7 +66,8 @@ internal sealed class FileRun : TrackedRun
     {
         var meta = MetaYaml.Read(Path.Combine(folder, "meta.yaml")).ToDictionary(
             entry => entry.Key,
-            entry => entry.Key is "source_type" or "start_time" or "status" && entry.Value is { } number ? long.Parse(number) : (object?)entry.Value,
+            entry => entry.Key is "source_type" or "start_time" or "status" && entry.Value is { } number ? long.Parse(number)
+                : (object?)entry.Value,
             StringComparer.Ordinal);
         meta["tags"] = Array.Empty<string>();
         meta["status"] = (long)RunStatus.Running;
@@ -153,7 +154,8 @@ internal sealed class FileRun : TrackedRun
             ["source_id"] = datasetId,
             ["destination_type"] = "RUN",
             ["destination_id"] = datasetId,
-            ["tags"] = dataset.Context is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["mlflow.data.context"] = dataset.Context },
+            ["tags"] = dataset.Context is null ? new Dictionary<string, string>() : new Dictionary<string,
+                string> { ["mlflow.data.context"] = dataset.Context },
         });
     }
 
@@ -164,7 +166,8 @@ internal sealed class FileRun : TrackedRun
     /// <inheritdoc/>
     public override void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null) =>
         new FileRegistry(Path.GetFullPath(Path.Combine(Folder, "..", "..", "models")), _clock).Add(
-            name, modelId, Id, new Uri(Path.GetFullPath(Path.Combine(Folder, "..", "models", modelId, "artifacts"))).AbsoluteUri, aliases ?? []);
+            name, modelId, Id, new Uri(Path.GetFullPath(Path.Combine(Folder, "..", "models", modelId, "artifacts"))).AbsoluteUri, aliases
+                ?? []);
 
     /// <inheritdoc/>
     internal override long FirstStep(string key) => _lastSteps.TryGetValue(key, out var last) ? last + 1 : 0;

@@ -41,7 +41,8 @@ public sealed class FileStore : ITracker
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException("cannot create the run store", root, remedy: $"choose another folder with tracker.root=...: {e.Message}", inner: e);
+            throw new InputException("cannot create the run store", root,
+                remedy: $"choose another folder with tracker.root=...: {e.Message}", inner: e);
         }
         return store;
     }
@@ -55,7 +56,8 @@ public sealed class FileStore : ITracker
         if (FindExperiment(Root, name) is { } existing)
             return existing;
         if (FindExperiment(Path.Combine(Root, Trash), name) is not null)
-            throw new InputException($"the experiment '{name}' is in the store's trash", Root, remedy: "restore it with mlflow, or choose another tracker.experiment");
+            throw new InputException($"the experiment '{name}' is in the store's trash", Root,
+                remedy: "restore it with mlflow, or choose another tracker.experiment");
         var id = NewExperimentId();
         CreateExperiment(id, name);
         return id;
@@ -77,7 +79,8 @@ public sealed class FileStore : ITracker
     }
 
     private static IEnumerable<string> RunFolders(string root, string runId) => Guid.TryParseExact(runId, "N", out _)
-        ? Directory.EnumerateDirectories(root).Select(experiment => Path.Combine(experiment, runId)).Where(run => File.Exists(Path.Combine(run, Meta)))
+        ? Directory.EnumerateDirectories(root).Select(experiment => Path.Combine(experiment, runId))
+            .Where(run => File.Exists(Path.Combine(run, Meta)))
         : [];
 
     private static string? FindExperiment(string root, string name)

@@ -43,7 +43,8 @@ internal static partial class MetaYaml
     /// <exception cref="InputException">The file cannot be read, or is not a YAML mapping.</exception>
     public static IReadOnlyDictionary<string, string> ReadMapping(string path, string key) =>
         Load(path).Children.TryGetValue(new YamlScalarNode(key), out var node) && node is YamlMappingNode mapping
-            ? mapping.Children.ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ((YamlScalarNode)entry.Value).Value ?? "", StringComparer.Ordinal)
+            ? mapping.Children.ToDictionary(entry => ((YamlScalarNode)entry.Key).Value!, entry => ((YamlScalarNode)entry.Value).Value
+                ?? "", StringComparer.Ordinal)
             : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The top-level scalars of a file; lists and mappings are left out.</summary>

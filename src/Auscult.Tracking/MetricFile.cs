@@ -26,9 +26,11 @@ internal static class MetricFile
         {
             number++;
             var parts = line.Split(' ');
-            if (parts.Length < 2 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var timestamp) || !TryParse(parts[1], out var value))
+            if (parts.Length < 2 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var timestamp)
+                || !TryParse(parts[1], out var value))
                 throw new InputException("not a line of a metric: time, value, step", path, line: number, remedy: "remove the line");
-            yield return (timestamp, value, parts.Length > 2 ? long.Parse(parts[2], CultureInfo.InvariantCulture) : 0, parts[Math.Min(3, parts.Length)..]);
+            yield return (timestamp, value, parts.Length > 2 ? long.Parse(parts[2], CultureInfo.InvariantCulture) : 0,
+                parts[Math.Min(3, parts.Length)..]);
         }
     }
 

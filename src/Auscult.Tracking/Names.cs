@@ -41,11 +41,13 @@ internal static partial class Names
     /// <exception cref="ArgumentException">It cannot.</exception>
     public static string Alias(string name) => AliasPattern().IsMatch(name) && !VersionPattern().IsMatch(name) && name != "latest"
         ? name
-        : throw new ArgumentException($"'{name}' must be 1 to 255 letters, digits, '_' or '-', and neither 'latest' nor a version", nameof(name));
+        : throw new ArgumentException($"'{name}' must be 1 to 255 letters, digits, '_' or '-', and neither 'latest' nor a version",
+            nameof(name));
 
     /// <summary>Returns <paramref name="name"/> when it can name a model.</summary>
     /// <exception cref="ArgumentException">It cannot.</exception>
-    public static string Model(string name) => name.Length is > 0 and <= MaxKey && !name.AsSpan().ContainsAny("/:.%\"'") && !name.Any(char.IsControl)
+    public static string Model(string name) => name.Length is > 0 and <= MaxKey && !name.AsSpan().ContainsAny("/:.%\"'")
+        && !name.Any(char.IsControl)
         ? name
         : throw new ArgumentException($"'{name}' must be 1 to {MaxKey} printable characters without / : . % and quotes", nameof(name));
 

@@ -4,7 +4,8 @@ namespace Auscult.Tracking;
 /// Small files that appear whole: written in a staging folder that no reader of the store lists as data, then renamed into place.
 /// </summary>
 /// <remarks>
-/// MLflow reads every file under <c>params</c>, <c>metrics</c> and <c>tags</c>, so a temporary neighbour would show up as data. Hundreds of these
+/// MLflow reads every file under <c>params</c>, <c>metrics</c> and <c>tags</c>, so a temporary neighbour would show up as data. Hundreds
+/// of these
 /// are written when a run starts; they are not flushed to the disk one by one as <see cref="Foundation.AtomicFile"/> would.
 /// </remarks>
 internal static class StagedFile

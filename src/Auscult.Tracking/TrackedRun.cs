@@ -22,7 +22,8 @@ public abstract class TrackedRun : IDisposable
     public abstract void LogParam(string key, string value);
 
     /// <summary>
-    /// Appends a measurement. A run that was resumed leaves out steps that it had before: a training that goes back to its checkpoint passes them again.
+    /// Appends a measurement. A run that was resumed leaves out steps that it had before: a training that goes back to its checkpoint
+    /// passes them again.
     /// </summary>
     /// <param name="key">As for <see cref="LogParam"/>; a slash makes a group.</param>
     /// <param name="value">May be NaN or infinite.</param>

@@ -35,7 +35,8 @@ public sealed record TrackerConfig
     public string? RunName { get; init; }
 
     /// <summary>
-    /// Address of the server; null (the default) is <c>MLFLOW_TRACKING_URI</c>. It must hold no password, because the configuration is written to
+    /// Address of the server; null (the default) is <c>MLFLOW_TRACKING_URI</c>. It must hold no password, because the configuration is
+    /// written to
     /// the run: <c>MLFLOW_TRACKING_USERNAME</c> and its like are for that.
     /// </summary>
     public string? Uri { get; init; }
@@ -64,7 +65,8 @@ public sealed record TrackerConfig
     /// <summary>Keep what a training made as a logged model; default false, because it is a copy.</summary>
     public bool LogModel { get; init; }
 
-    /// <summary>Registered model whose next version a training makes, with the alias <c>latest-trained</c>; null (the default): none.</summary>
+    /// <summary>Registered model whose next version a training makes, with the alias <c>latest-trained</c>; null (the default):
+    /// none.</summary>
     public string? RegisteredModel { get; init; }
 
     /// <summary>Keeps a trained model as far as <see cref="LogModel"/> and <see cref="RegisteredModel"/> ask for it.</summary>
@@ -84,7 +86,8 @@ public sealed record TrackerConfig
     /// <param name="clock">Gives times.</param>
     /// <param name="warn">Takes one line about what goes wrong and does not end the work; null: nobody is told.</param>
     /// <param name="environment">Looks up a variable; null: the process's.</param>
-    /// <exception cref="Foundation.InputException">The folder cannot be created, is not a file store, or the server's address is malformed.</exception>
+    /// <exception cref="Foundation.InputException">The folder cannot be created, is not a file store, or the server's address is
+    /// malformed.</exception>
     public ITracker Open(TimeProvider clock, Action<string>? warn = null, Func<string, string?>? environment = null)
     {
         if (RegisteredModel is not null)
@@ -119,6 +122,7 @@ public sealed record TrackerConfig
     private ServerConnection Connection(Func<string, string?> environment) =>
         System.Uri.TryCreate(Uri, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
             ? throw new Foundation.InputException(
-                "tracker.uri holds a user or password", remedy: "leave it out and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN")
+                "tracker.uri holds a user or password",
+                    remedy: "leave it out and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN")
             : ServerConnection.From(Uri, environment);
 }

@@ -44,7 +44,8 @@ internal static class Pipelines
     /// <param name="verb">What runs.</param>
     /// <param name="services">The process.</param>
     /// <param name="resume">Go on with the run that <c>output_dir</c> remembers.</param>
-    public static TrackedRun StartRun(ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb, CliServices services, bool resume = false)
+    public static TrackedRun StartRun(ResolvedConfig resolved, Dataset dataset, string fingerprint, string verb, CliServices services,
+        bool resume = false)
     {
         var config = resolved.Bind<TrackerConfig>("tracker");
         var tracker = config.Open(services.Clock, line => services.Error.WriteLine($"auscult: {line}"), services.Environment);

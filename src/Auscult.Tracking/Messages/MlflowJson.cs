@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Auscult.Tracking.Messages;
 
 /// <summary>
-/// MLflow's JSON: snake case, absent rather than null, and as protocol buffers have it, 64-bit integers that may come as text and doubles that
+/// MLflow's JSON: snake case, absent rather than null, and as protocol buffers have it, 64-bit integers that may come as text and doubles
+/// that
 /// are <c>"NaN"</c>, <c>"Infinity"</c> or <c>"-Infinity"</c>.
 /// </summary>
 [JsonSourceGenerationOptions(

@@ -57,7 +57,8 @@ public sealed record LoggedModelAnswer(LoggedModel Model);
 public sealed record FinalizeLoggedModel(string ModelId, string Status);
 
 /// <summary><c>logged-models/search</c>.</summary>
-public sealed record SearchLoggedModels(IReadOnlyList<string> ExperimentIds, string? Filter = null, int MaxResults = 50, string? PageToken = null);
+public sealed record SearchLoggedModels(IReadOnlyList<string> ExperimentIds, string? Filter = null, int MaxResults = 50,
+    string? PageToken = null);
 
 /// <summary>One page of logged models.</summary>
 public sealed record SearchLoggedModelsAnswer(IReadOnlyList<LoggedModel>? Models, string? NextPageToken);

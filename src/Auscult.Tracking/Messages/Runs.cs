@@ -146,4 +146,5 @@ public sealed record FileInfo(string Path, bool IsDir)
 }
 
 /// <summary><c>artifacts/list</c>, of a run.</summary>
-public sealed record ListArtifactsAnswer([property: JsonPropertyName("root_uri")] string? RootUri, IReadOnlyList<FileInfo>? Files, string? NextPageToken);
+public sealed record ListArtifactsAnswer([property: JsonPropertyName("root_uri")] string? RootUri, IReadOnlyList<FileInfo>? Files,
+    string? NextPageToken);

@@ -7,12 +7,14 @@ using Google.Protobuf;
 namespace Auscult.Tracking.Observing;
 
 /// <summary>
-/// An event file of TensorBoard: records of length, masked CRC-32C of the length, a tensorflow.Event, masked CRC-32C of it. The first event says
+/// An event file of TensorBoard: records of length, masked CRC-32C of the length, a tensorflow.Event, masked CRC-32C of it. The first
+/// event says
 /// <c>brain.Event:2</c>.
 /// </summary>
 /// <remarks>
 /// Fields of tensorflow.Event: wall_time = 1 (double), step = 2 (int64), file_version = 3 (string), summary = 5; of Summary: value = 1; of
-/// Summary.Value: tag = 1, simple_value = 2 (float), tensor = 8, metadata = 9; of SummaryMetadata: plugin_data = 1 (plugin_name = 1, content = 2);
+/// Summary.Value: tag = 1, simple_value = 2 (float), tensor = 8, metadata = 9; of SummaryMetadata: plugin_data = 1 (plugin_name = 1,
+/// content = 2);
 /// of TensorProto: dtype = 1, tensor_shape = 2, string_val = 8.
 /// </remarks>
 internal sealed class EventFile : IDisposable
@@ -42,7 +44,8 @@ internal sealed class EventFile : IDisposable
             Directory.CreateDirectory(folder);
             var seconds = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             var name = $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}.{Guid.NewGuid().ToString("N")[..8]}";
-            return new EventFile(new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), clock, warn);
+            return new EventFile(new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite,
+                bufferSize: 0), clock, warn);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +98,8 @@ internal sealed class EventFile : IDisposable
             return;
         var table = new StringBuilder("| setting | value |\n| --- | --- |\n");
         foreach (var (key, value) in settings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            table.Append("| ").Append(key).Append(" | ").Append(value.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+            table.Append("| ").Append(key).Append(" | ").Append(value.ReplaceLineEndings(" ")
+                .Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
         Text("params", table.ToString());
     }
 

@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Auscult.Tracking.Observing;
 
 /// <summary>GPUs as <c>nvidia-smi</c> tells them, or AMD's as the kernel's files do.</summary>
-/// <param name="query">Answers with lines of index, utilisation (%), memory used and total (MiB), power and its limit (W); null: nvidia-smi.</param>
+/// <param name="query">Answers with lines of index, utilisation (%), memory used and total (MiB), power and its limit (W); null:
+/// nvidia-smi.</param>
 /// <param name="drm">The kernel's folder of graphics cards.</param>
 internal sealed class GpuMetrics(Func<string>? query = null, string drm = "/sys/class/drm")
 {
@@ -25,7 +26,8 @@ internal sealed class GpuMetrics(Func<string>? query = null, string drm = "/sys/
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             // What a card does not have is [N/A].
-            var values = line.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
+            var values = line.Split(',').Select(part =>
+                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
             if (values.Length < 6 || double.IsNaN(values[0]))
                 continue;
             var figures = new (string Name, double Value)[]
@@ -46,7 +48,8 @@ internal sealed class GpuMetrics(Func<string>? query = null, string drm = "/sys/
         if (!Directory.Exists(drm))
             yield break;
         var index = 0;
-        foreach (var card in Directory.GetDirectories(drm, "card*").Order(StringComparer.Ordinal).Select(path => Path.Combine(path, "device")).Where(path => File.Exists(Path.Combine(path, "gpu_busy_percent"))))
+        foreach (var card in Directory.GetDirectories(drm, "card*").Order(StringComparer.Ordinal)
+            .Select(path => Path.Combine(path, "device")).Where(path => File.Exists(Path.Combine(path, "gpu_busy_percent"))))
         {
             yield return new($"gpu_{index}_utilization_percentage", Number(card, "gpu_busy_percent"));
             var (used, total) = (Number(card, "mem_info_vram_used"), Number(card, "mem_info_vram_total"));
@@ -60,7 +63,8 @@ internal sealed class GpuMetrics(Func<string>? query = null, string drm = "/sys/
     }
 
     private static double Number(string folder, string file) =>
-        Path.Combine(folder, file) is var path && File.Exists(path) && double.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var value) ? value : 0;
+        Path.Combine(folder, file) is var path && File.Exists(path)
+            && double.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     private string Ask()
     {

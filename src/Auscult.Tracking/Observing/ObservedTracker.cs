@@ -24,7 +24,8 @@ internal sealed class ObservedTracker(
         EventFile? events = null;
         if (tensorboardRoot is not null)
         {
-            var folder = Path.Combine(tensorboardRoot, run.Id.Length > 0 ? run.Id : Names.Cut(string.Concat(name.Split(Path.GetInvalidFileNameChars())), Names.MaxKey));
+            var folder = Path.Combine(tensorboardRoot, run.Id.Length > 0 ? run.Id
+                : Names.Cut(string.Concat(name.Split(Path.GetInvalidFileNameChars())), Names.MaxKey));
             events = EventFile.TryCreate(folder, clock, warn);
         }
         return new ObservedRun(run, events, interval, clock, metricsFile is null ? null : new MetricLines(metricsFile));
@@ -98,7 +99,8 @@ internal sealed class ObservedRun : TrackedRun
     public override string LogModel(ModelFiles model) => _run.LogModel(model);
 
     /// <inheritdoc/>
-    public override void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null) => _run.RegisterModel(name, modelId, aliases);
+    public override void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null) =>
+        _run.RegisterModel(name, modelId, aliases);
 
     /// <inheritdoc/>
     protected override void End(RunStatus status)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Auscult.Tracking.Observing;
 
 /// <summary>
-/// CPU, memory, network, disk and GPU of this machine under MLflow's names (mlflow/system_metrics). What a machine does not tell is left out.
+/// CPU, memory, network, disk and GPU of this machine under MLflow's names (mlflow/system_metrics). What a machine does not tell is left
+/// out.
 /// </summary>
 internal sealed class SystemMetrics
 {
@@ -21,7 +22,8 @@ internal sealed class SystemMetrics
         _network = Network();
     }
 
-    /// <summary>Figures since the last call, or since the beginning: <c>cpu_utilization_percentage</c> and its like, without <c>system/</c>.</summary>
+    /// <summary>Figures since the last call, or since the beginning: <c>cpu_utilization_percentage</c> and its like, without
+    /// <c>system/</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Sample()
     {
         var figures = new List<KeyValuePair<string, double>>();
@@ -68,7 +70,8 @@ internal sealed class SystemMetrics
 
     private void AddMemory(List<KeyValuePair<string, double>> figures)
     {
-        var memory = Lines("meminfo").Select(line => line.Split((char[])[':', ' '], StringSplitOptions.RemoveEmptyEntries)).Where(parts => parts.Length > 1)
+        var memory = Lines("meminfo").Select(line => line.Split((char[])[':', ' '], StringSplitOptions.RemoveEmptyEntries))
+            .Where(parts => parts.Length > 1)
             .ToDictionary(parts => parts[0], parts => long.Parse(parts[1], CultureInfo.InvariantCulture) * 1024.0, StringComparer.Ordinal);
         if (!memory.TryGetValue("MemTotal", out var total) || !memory.TryGetValue("MemAvailable", out var available))
             return;
@@ -94,8 +97,10 @@ internal sealed class SystemMetrics
 
     private (double Received, double Sent) Network()
     {
-        var counters = Lines("net/dev").Skip(2).Select(line => line.Split((char[])[':', ' '], StringSplitOptions.RemoveEmptyEntries)).Where(parts => parts.Length > 9).ToArray();
-        return (counters.Sum(parts => double.Parse(parts[1], CultureInfo.InvariantCulture)), counters.Sum(parts => double.Parse(parts[9], CultureInfo.InvariantCulture)));
+        var counters = Lines("net/dev").Skip(2).Select(line => line.Split((char[])[':', ' '], StringSplitOptions.RemoveEmptyEntries))
+            .Where(parts => parts.Length > 9).ToArray();
+        return (counters.Sum(parts => double.Parse(parts[1], CultureInfo.InvariantCulture)),
+            counters.Sum(parts => double.Parse(parts[9], CultureInfo.InvariantCulture)));
     }
 
     private string[] Lines(string file) => Path.Combine(_proc, file) is var path && File.Exists(path) ? File.ReadAllLines(path) : [];

@@ -28,7 +28,8 @@ public sealed class ArtifactRepository : IDisposable
     /// <param name="path">Path within it.</param>
     /// <param name="file">What to send; an artifact of the same path is replaced.</param>
     /// <param name="cancellation">Ends the sending.</param>
-    /// <exception cref="MlflowException">The server refuses, cannot be asked, or keeps its artifacts where only other clients reach them.</exception>
+    /// <exception cref="MlflowException">The server refuses, cannot be asked, or keeps its artifacts where only other clients reach
+    /// them.</exception>
     public async Task UploadAsync(string root, string path, string file, CancellationToken cancellation = default)
     {
         if (LocalFolder(root) is { } folder)
@@ -41,9 +42,11 @@ public sealed class ArtifactRepository : IDisposable
             return;
         }
         var target = $"{ProxyPath(root)}/{path}";
-        if (_connection.Multipart && new System.IO.FileInfo(file).Length >= _connection.MultipartMinimum && await _multipart.TryAsync(target, file, cancellation))
+        if (_connection.Multipart && new System.IO.FileInfo(file).Length >= _connection.MultipartMinimum
+            && await _multipart.TryAsync(target, file, cancellation))
             return;
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Proxy}/{RestCall.EscapePath(target)}") { Content = new FileContent(file) };
+        using var request = new HttpRequestMessage(HttpMethod.Put,
+            $"{Proxy}/{RestCall.EscapePath(target)}") { Content = new FileContent(file) };
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await ThrowIfRefused(request, response);
     }
@@ -61,7 +64,8 @@ public sealed class ArtifactRepository : IDisposable
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await ThrowIfRefused(request, response);
         using var replacement = new AtomicFile.Replacement(file);
-        await using (var target = new FileStream(replacement.TemporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
+        await using (var target = new FileStream(replacement.TemporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None,
+            BufferBytes))
             await CopyAsync(request, response, target, cancellation);
         replacement.Commit();
     }
@@ -75,7 +79,8 @@ public sealed class ArtifactRepository : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Proxy}?path={Uri.EscapeDataString(inside)}");
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await ThrowIfRefused(request, response);
-        var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation), MlflowJson.Default.ListArtifactsAnswer);
+        var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation),
+            MlflowJson.Default.ListArtifactsAnswer);
         return [.. (answer?.Files ?? []).Select(file => path is null ? file : file with { Path = $"{path}/{file.Path}" })];
     }
 
@@ -84,13 +89,15 @@ public sealed class ArtifactRepository : IDisposable
 
     private static FileInfo[] ListFolder(string folder, string root) => Directory.Exists(folder)
         ? [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry =>
-            new FileInfo(Path.GetRelativePath(root, entry.FullName), entry is DirectoryInfo) { FileSize = (entry as System.IO.FileInfo)?.Length })]
+            new FileInfo(Path.GetRelativePath(root, entry.FullName),
+                entry is DirectoryInfo) { FileSize = (entry as System.IO.FileInfo)?.Length })]
         : [];
 
     private static string? LocalFolder(string root) => root.StartsWith('/') ? root
         : Uri.TryCreate(root, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : null;
 
-    // mlflow-artifacts:/0/RUN/artifacts, mlflow-artifacts://host:port/0/RUN/artifacts, http://host:port/api/2.0/mlflow-artifacts/artifacts/0/RUN/artifacts
+    // mlflow-artifacts:/0/RUN/artifacts, mlflow-artifacts://host:port/0/RUN/artifacts,
+    // http://host:port/api/2.0/mlflow-artifacts/artifacts/0/RUN/artifacts
     private static string ProxyPath(string root)
     {
         if (Uri.TryCreate(root, UriKind.Absolute, out var uri))
@@ -112,20 +119,22 @@ public sealed class ArtifactRepository : IDisposable
     private async Task CopyAsync(HttpRequestMessage request, HttpResponseMessage response, Stream target, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using var source = await response.Content.ReadAsStreamAsync(cancellation);
         var buffer = new byte[BufferBytes];
+        while (await ReadAsync(source, buffer, request, patience, cancellation) is > 0 and var read)
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+    }
+
+    // Only what the connection does is the server's fault; a disk that is full is not.
+    private async Task<int> ReadAsync(
+        Stream source, byte[] buffer, HttpRequestMessage request, CancellationTokenSource patience, CancellationToken cancellation)
+    {
         try
         {
-            await using var source = await response.Content.ReadAsStreamAsync(patience.Token);
-            while (true)
-            {
-                patience.CancelAfter(_connection.Timeout);
-                var read = await source.ReadAsync(buffer, patience.Token);
-                if (read == 0)
-                    return;
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            }
+            patience.CancelAfter(_connection.Timeout);
+            return await source.ReadAsync(buffer, patience.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
             throw MlflowException.Unreachable(request, "the file did not come whole", mayHaveBeenApplied: false, e);

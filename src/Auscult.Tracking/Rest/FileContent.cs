@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Auscult.Tracking.Rest;
 
-/// <summary>A file, or a part of one, as the body of a request: read while it is sent, and read again when the request is repeated.</summary>
+/// <summary>A file, or a part of one, as the body of a request: read while it is sent, and read again when the request is
+/// repeated.</summary>
 internal sealed class FileContent : HttpContent
 {
     private const int BufferBytes = 1 << 17;
@@ -28,7 +29,8 @@ internal sealed class FileContent : HttpContent
     /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        await using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0, FileOptions.SequentialScan);
         file.Seek(_start, SeekOrigin.Begin);
         var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(1, _length))];
         for (var left = _length; left > 0;)

@@ -3,7 +3,8 @@ using Auscult.Tracking.Messages;
 namespace Auscult.Tracking.Rest;
 
 /// <summary>
-/// MLflow's REST API (mlflow/protos/service.proto, model_registry.proto, mlflow_artifacts.proto), as far as a training pipeline needs it. Every
+/// MLflow's REST API (mlflow/protos/service.proto, model_registry.proto, mlflow_artifacts.proto), as far as a training pipeline needs it.
+/// Every
 /// method throws <see cref="MlflowException"/> when the server refuses or cannot be asked.
 /// </summary>
 /// <remarks>Declared as Refit declares one; <see cref="MlflowClient"/> adds paging, batches and what makes repetitions harmless.</remarks>
@@ -102,7 +103,8 @@ public interface IMlflowApi
     /// <summary>Files and folders among a run's artifacts.</summary>
     [Get("/api/2.0/mlflow/artifacts/list")]
     Task<ListArtifactsAnswer> ListArtifacts(
-        [AliasAs("run_id")] string runId, string? path = null, [AliasAs("page_token")] string? pageToken = null, CancellationToken cancellation = default);
+        [AliasAs("run_id")] string runId, string? path = null, [AliasAs("page_token")] string? pageToken = null,
+            CancellationToken cancellation = default);
 
     /// <summary>Makes a logged model, whose files come next.</summary>
     [Post("/api/2.0/mlflow/logged-models")]
@@ -127,7 +129,8 @@ public interface IMlflowApi
 
     /// <summary>Sets tags of a logged model.</summary>
     [Patch("/api/2.0/mlflow/logged-models/{model_id}/tags")]
-    Task<Empty> SetLoggedModelTags([AliasAs("model_id")] string modelId, [Body] SetLoggedModelTags request, CancellationToken cancellation = default);
+    Task<Empty> SetLoggedModelTags([AliasAs("model_id")] string modelId, [Body] SetLoggedModelTags request,
+        CancellationToken cancellation = default);
 
     /// <summary>Adds params to a logged model.</summary>
     [Post("/api/2.0/mlflow/logged-models/{model_id}/params")]
@@ -192,7 +195,8 @@ public interface IMlflowApi
 
     /// <summary>Starts the upload of a large artifact in parts.</summary>
     [Post("/api/2.0/mlflow-artifacts/mpu/create/{**path}")]
-    Task<CreateMultipartUploadAnswer> CreateMultipartUpload(string path, [Body] CreateMultipartUpload request, CancellationToken cancellation = default);
+    Task<CreateMultipartUploadAnswer> CreateMultipartUpload(string path, [Body] CreateMultipartUpload request,
+        CancellationToken cancellation = default);
 
     /// <summary>Puts the parts together.</summary>
     [Post("/api/2.0/mlflow-artifacts/mpu/complete/{**path}")]

@@ -22,6 +22,7 @@ internal static class MetricPoints
     private readonly record struct Point(string Key, long Timestamp, long Step, double Value)
     {
         // Databases cannot hold infinity: MLflow stores the largest double. NaN equals NaN in a record.
-        public static Point Of(Metric metric) => new(metric.Key, metric.Timestamp, metric.Step, Math.Clamp(metric.Value, double.MinValue, double.MaxValue));
+        public static Point Of(Metric metric) => new(metric.Key, metric.Timestamp, metric.Step,
+            Math.Clamp(metric.Value, double.MinValue, double.MaxValue));
     }
 }

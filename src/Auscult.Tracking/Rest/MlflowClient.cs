@@ -5,7 +5,8 @@ using Polly;
 namespace Auscult.Tracking.Rest;
 
 /// <summary>
-/// A tracking server: <see cref="Api"/> is every endpoint as it is; the methods here page, split batches, and repeat what failed without doubling
+/// A tracking server: <see cref="Api"/> is every endpoint as it is; the methods here page, split batches, and repeat what failed without
+/// doubling
 /// it: after a failure that may have been a success they look first.
 /// </summary>
 public sealed class MlflowClient : IDisposable
@@ -42,7 +43,8 @@ public sealed class MlflowClient : IDisposable
         Artifacts = new ArtifactRepository(_http, Api, connection);
         var again = new ResiliencePipelineBuilder<object> { TimeProvider = clock };
         if (connection.MaxRetries > 0)
-            again.AddRetry(RetryHandler.Retries<object>(connection.MaxRetries, connection.Backoff, LongestPause, e => e is { IsTransient: true, MayHaveBeenApplied: true }));
+            again.AddRetry(RetryHandler.Retries<object>(connection.MaxRetries, connection.Backoff, LongestPause, e =>
+                e is { IsTransient: true, MayHaveBeenApplied: true }));
         _again = again.Build();
     }
 
@@ -55,8 +57,10 @@ public sealed class MlflowClient : IDisposable
     /// <summary>Files.</summary>
     public ArtifactRepository Artifacts { get; }
 
-    /// <summary>The id of the experiment of that name, which is made when there is none and taken out of the trash when it is there.</summary>
-    public async Task<string> GetOrCreateExperimentAsync(string name, IReadOnlyList<KeyValue>? tags = null, CancellationToken cancellation = default)
+    /// <summary>The id of the experiment of that name, which is made when there is none and taken out of the trash when it is
+    /// there.</summary>
+    public async Task<string> GetOrCreateExperimentAsync(string name, IReadOnlyList<KeyValue>? tags = null,
+        CancellationToken cancellation = default)
     {
         if (await FindExperimentAsync(name, cancellation) is { } found)
             return found;
@@ -80,24 +84,30 @@ public sealed class MlflowClient : IDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     public Task<Run> CreateRunAsync(CreateRun request, string sourceId, bool look, CancellationToken cancellation = default) => OnceAsync(
         look,
-        async token => (await SearchRunsAsync(new SearchRuns([request.ExperimentId]) { Filter = $"tags.`{SourceTag}` = '{sourceId}'", RunViewType = "ALL", MaxResults = 1 }, token)
+        async token => (await SearchRunsAsync(new SearchRuns([request.ExperimentId]) { Filter = $"tags.`{SourceTag}` = '{sourceId}'",
+            RunViewType = "ALL", MaxResults = 1 }, token)
             .FirstOrDefaultAsync(token)),
         async token => (await Api.CreateRun(request with { Tags = [.. request.Tags, new KeyValue(SourceTag, sourceId)] }, token)).Run,
         cancellation);
 
     /// <summary>Makes a logged model, once, as <see cref="CreateRunAsync"/>.</summary>
-    public Task<LoggedModel> CreateLoggedModelAsync(CreateLoggedModel request, string sourceId, bool look, CancellationToken cancellation = default) => OnceAsync(
+    public Task<LoggedModel> CreateLoggedModelAsync(CreateLoggedModel request, string sourceId, bool look,
+        CancellationToken cancellation = default) => OnceAsync(
         look,
-        async token => (await Api.SearchLoggedModels(new SearchLoggedModels([request.ExperimentId], $"tags.`{SourceTag}` = '{sourceId}'"), token)).Models?.FirstOrDefault(),
-        async token => (await Api.CreateLoggedModel(request with { Tags = [.. request.Tags ?? [], new KeyValue(SourceTag, sourceId)] }, token)).Model,
+        async token => (await Api.SearchLoggedModels(new SearchLoggedModels([request.ExperimentId], $"tags.`{SourceTag}` = '{sourceId}'"),
+            token)).Models?.FirstOrDefault(),
+        async token => (await Api.CreateLoggedModel(request with { Tags = [.. request.Tags ?? [], new KeyValue(SourceTag, sourceId)] },
+            token)).Model,
         cancellation);
 
     /// <summary>Makes the next version of a registered model, once, as <see cref="CreateRunAsync"/>.</summary>
-    public Task<ModelVersion> CreateModelVersionAsync(CreateModelVersion request, string sourceId, bool look, CancellationToken cancellation = default) => OnceAsync(
+    public Task<ModelVersion> CreateModelVersionAsync(CreateModelVersion request, string sourceId, bool look,
+        CancellationToken cancellation = default) => OnceAsync(
         look,
         async token => await VersionsAsync(request.Name, token).FirstOrDefaultAsync(
             version => version.Tags?.Any(tag => tag is { Key: SourceTag } && tag.Value == sourceId) == true, token),
-        async token => (await Api.CreateModelVersion(request with { Tags = [.. request.Tags ?? [], new KeyValue(SourceTag, sourceId)] }, token)).ModelVersion,
+        async token => (await Api.CreateModelVersion(request with { Tags = [.. request.Tags ?? [], new KeyValue(SourceTag, sourceId)] },
+            token)).ModelVersion,
         cancellation);
 
     /// <summary>Registers a name, unless it is registered.</summary>
@@ -114,7 +124,8 @@ public sealed class MlflowClient : IDisposable
         }
     }
 
-    /// <summary>Logs in as many requests as the limits ask for. A point that the run has already (same key, step, time, value) is not logged again.</summary>
+    /// <summary>Logs in as many requests as the limits ask for. A point that the run has already (same key, step, time, value) is not
+    /// logged again.</summary>
     /// <param name="runId">The server's run.</param>
     /// <param name="items">What to log.</param>
     /// <param name="look">Whether some of it may be there already.</param>
@@ -138,7 +149,8 @@ public sealed class MlflowClient : IDisposable
     }
 
     /// <summary>Says which models a run made, once: MLflow's database refuses a model that the run has.</summary>
-    public async Task LogOutputsAsync(string runId, IReadOnlyList<ModelOutput> models, bool look = false, CancellationToken cancellation = default)
+    public async Task LogOutputsAsync(string runId, IReadOnlyList<ModelOutput> models, bool look = false,
+        CancellationToken cancellation = default)
     {
         var unsure = look;
         var left = models;
@@ -157,23 +169,43 @@ public sealed class MlflowClient : IDisposable
     }
 
     /// <summary>Every point of a metric, in the server's order.</summary>
-    public IAsyncEnumerable<Metric> MetricHistoryAsync(string runId, string key, CancellationToken cancellation = default) => PagesAsync<Metric>(
-        async (token, stop) => await Api.GetMetricHistory(runId, key, HistoryPage, token, stop) is var page ? (page.Metrics, page.NextPageToken) : default, cancellation);
+    public IAsyncEnumerable<Metric> MetricHistoryAsync(string runId, string key, CancellationToken cancellation = default) =>
+        PagesAsync<Metric>(
+            async (token, stop) =>
+            {
+                var page = await Api.GetMetricHistory(runId, key, HistoryPage, token, stop);
+                return (page.Metrics, page.NextPageToken);
+            },
+            cancellation);
 
     /// <summary>Every run that a search finds.</summary>
     public IAsyncEnumerable<Run> SearchRunsAsync(SearchRuns search, CancellationToken cancellation = default) => PagesAsync<Run>(
-        async (token, stop) => await Api.SearchRuns(search with { PageToken = token }, stop) is var page ? (page.Runs, page.NextPageToken) : default, cancellation);
+        async (token, stop) =>
+        {
+            var page = await Api.SearchRuns(search with { PageToken = token }, stop);
+            return (page.Runs, page.NextPageToken);
+        },
+        cancellation);
 
     /// <summary>Every experiment; deleted ones with <paramref name="viewType"/> ALL.</summary>
-    public IAsyncEnumerable<Experiment> ExperimentsAsync(string? filter = null, string viewType = "ACTIVE_ONLY", CancellationToken cancellation = default) =>
-        PagesAsync<Experiment>(
-            async (token, stop) => await Api.SearchExperiments(new SearchExperiments(PageLength, token, filter) { ViewType = viewType }, stop) is var page
-                ? (page.Experiments, page.NextPageToken) : default, cancellation);
+    public IAsyncEnumerable<Experiment> ExperimentsAsync(
+        string? filter = null, string viewType = "ACTIVE_ONLY", CancellationToken cancellation = default) => PagesAsync<Experiment>(
+            async (token, stop) =>
+            {
+                var page = await Api.SearchExperiments(new SearchExperiments(PageLength, token, filter) { ViewType = viewType }, stop);
+                return (page.Experiments, page.NextPageToken);
+            },
+            cancellation);
 
     /// <summary>Every version of a registered model.</summary>
     public IAsyncEnumerable<ModelVersion> VersionsAsync(string name, CancellationToken cancellation = default) => PagesAsync<ModelVersion>(
-        async (token, stop) => await Api.SearchModelVersions($"name='{name.Replace("'", "\\'", StringComparison.Ordinal)}'", PageLength, token, stop) is var page
-            ? (page.ModelVersions, page.NextPageToken) : default, cancellation);
+        async (token, stop) =>
+        {
+            var filter = $"name='{name.Replace("'", "\\'", StringComparison.Ordinal)}'";
+            var page = await Api.SearchModelVersions(filter, PageLength, token, stop);
+            return (page.ModelVersions, page.NextPageToken);
+        },
+        cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -183,7 +215,8 @@ public sealed class MlflowClient : IDisposable
     }
 
     private static async IAsyncEnumerable<T> PagesAsync<T>(
-        Func<string?, CancellationToken, Task<(IReadOnlyList<T>? Items, string? Next)>> get, [EnumeratorCancellation] CancellationToken cancellation)
+        Func<string?, CancellationToken, Task<(IReadOnlyList<T>? Items, string? Next)>> get,
+            [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (string? token = null; ;)
         {
@@ -211,7 +244,8 @@ public sealed class MlflowClient : IDisposable
         }
     }
 
-    private async Task<T> OnceAsync<T>(bool look, Func<CancellationToken, Task<T?>> find, Func<CancellationToken, Task<T>> make, CancellationToken cancellation)
+    private async Task<T> OnceAsync<T>(bool look, Func<CancellationToken, Task<T?>> find, Func<CancellationToken, Task<T>> make,
+        CancellationToken cancellation)
         where T : class
     {
         var unsure = look;

@@ -5,7 +5,8 @@ using Auscult.Tracking.Messages;
 
 namespace Auscult.Tracking.Rest;
 
-/// <summary>A tracking server that refused or could not be asked. No message holds a password, a token, or what stands behind a question mark.</summary>
+/// <summary>A tracking server that refused or could not be asked. No message holds a password, a token, or what stands behind a question
+/// mark.</summary>
 public sealed class MlflowException : Exception
 {
     private const int MaxShown = 500;
@@ -72,7 +73,8 @@ public sealed class MlflowException : Exception
     internal static MlflowException NotYet(string problem) => new(problem) { IsTransient = true };
 
     internal static MlflowException NotJson(HttpRequestMessage request, Exception inner) =>
-        new($"{Show(request)}: the answer is not MLflow's JSON; is it the address of a tracking server?", inner) { MayHaveBeenApplied = true };
+        new($"{Show(request)}: the answer is not MLflow's JSON; is it the address of a tracking server?",
+            inner) { MayHaveBeenApplied = true };
 
     private static string Show(HttpRequestMessage request)
     {
@@ -86,7 +88,8 @@ public sealed class MlflowException : Exception
     {
         try
         {
-            if (JsonSerializer.Deserialize(body, MlflowJson.Default.ErrorAnswer) is { } error && (error.ErrorCode ?? error.Message) is not null)
+            if (JsonSerializer.Deserialize(body, MlflowJson.Default.ErrorAnswer) is { } error
+                && (error.ErrorCode ?? error.Message) is not null)
                 return (error.ErrorCode ?? "", Cut(error.Message ?? ""));
         }
         catch (JsonException)

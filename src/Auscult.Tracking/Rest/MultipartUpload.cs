@@ -4,7 +4,8 @@ using Auscult.Tracking.Messages;
 namespace Auscult.Tracking.Rest;
 
 /// <summary>
-/// The upload of a large file in parts (mlflow/store/artifact/http_artifact_repo.py). The server names an address for each part, often at an object
+/// The upload of a large file in parts (mlflow/store/artifact/http_artifact_repo.py). The server names an address for each part, often at
+/// an object
 /// store: what logs in at the server is never sent there.
 /// </summary>
 internal sealed class MultipartUpload : IDisposable
@@ -17,7 +18,8 @@ internal sealed class MultipartUpload : IDisposable
     public MultipartUpload(IMlflowApi api, ServerConnection connection)
     {
         (_api, _connection) = (api, connection);
-        _plain = new HttpClient(new RetryHandler(connection, TimeProvider.System, new SocketsHttpHandler { SslOptions = Tls.Options(connection) }))
+        _plain = new HttpClient(new RetryHandler(connection, TimeProvider.System,
+            new SocketsHttpHandler { SslOptions = Tls.Options(connection) }))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -35,7 +37,8 @@ internal sealed class MultipartUpload : IDisposable
         {
             upload = await _api.CreateMultipartUpload(folder, new CreateMultipartUpload(name, (length + chunk - 1) / chunk), cancellation);
         }
-        catch (MlflowException e) when (e.Status == HttpStatusCode.NotImplemented || e.Message.Contains(Unsupported, StringComparison.Ordinal))
+        catch (MlflowException e) when (e.Status == HttpStatusCode.NotImplemented
+            || e.Message.Contains(Unsupported, StringComparison.Ordinal))
         {
             return false;
         }
@@ -43,7 +46,8 @@ internal sealed class MultipartUpload : IDisposable
         {
             var parts = new List<UploadedPart>();
             foreach (var address in (upload.Credentials ?? []).OrderBy(part => part.PartNumber))
-                parts.Add(await SendAsync(address, file, (address.PartNumber - 1) * chunk, Math.Min(chunk, length - ((address.PartNumber - 1) * chunk)), cancellation));
+                parts.Add(await SendAsync(address, file, (address.PartNumber - 1) * chunk,
+                    Math.Min(chunk, length - ((address.PartNumber - 1) * chunk)), cancellation));
             await _api.CompleteMultipartUpload(folder, new EndMultipartUpload(name, upload.UploadId, parts), cancellation);
             return true;
         }

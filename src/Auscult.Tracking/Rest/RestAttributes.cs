@@ -2,7 +2,8 @@ namespace Auscult.Tracking.Rest;
 
 /// <summary>How a method of a REST interface is called: Refit's attribute of the same name (docs/adr/0006-mlflow-over-rest.md).</summary>
 /// <param name="verb">The HTTP verb.</param>
-/// <param name="path">Path from the server's root; <c>{name}</c> is replaced by the argument of that name, <c>{**name}</c> by a path.</param>
+/// <param name="path">Path from the server's root; <c>{name}</c> is replaced by the argument of that name, <c>{**name}</c> by a
+/// path.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class HttpMethodAttribute(HttpMethod verb, string path) : Attribute
 {

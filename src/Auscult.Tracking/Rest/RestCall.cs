@@ -9,16 +9,19 @@ namespace Auscult.Tracking.Rest;
 /// <summary>One method of a REST interface, read once: verb, path, where each argument goes, what the answer is read as.</summary>
 internal sealed class RestCall
 {
-    private static readonly MethodInfo SendMethod = typeof(RestCall).GetMethod(nameof(SendAs), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo SendMethod = typeof(RestCall)
+        .GetMethod(nameof(SendAs), BindingFlags.NonPublic | BindingFlags.Static)!;
     private readonly HttpMethodAttribute _how;
     private readonly Argument[] _arguments;
     private readonly Func<HttpClient, HttpRequestMessage, JsonSerializerContext, CancellationToken, Task> _send;
 
     public RestCall(MethodInfo method)
     {
-        _how = method.GetCustomAttribute<HttpMethodAttribute>() ?? throw new ArgumentException($"{method.Name} has no HTTP attribute", nameof(method));
+        _how = method.GetCustomAttribute<HttpMethodAttribute>()
+            ?? throw new ArgumentException($"{method.Name} has no HTTP attribute", nameof(method));
         _arguments = [.. method.GetParameters().Select(p => new Argument(
-            p.GetCustomAttribute<AliasAsAttribute>()?.Name ?? p.Name!, p.IsDefined(typeof(BodyAttribute)), p.ParameterType == typeof(CancellationToken)))];
+            p.GetCustomAttribute<AliasAsAttribute>()?.Name ?? p.Name!, p.IsDefined(typeof(BodyAttribute)),
+                p.ParameterType == typeof(CancellationToken)))];
         _send = SendMethod.MakeGenericMethod(method.ReturnType.GetGenericArguments()[0])
             .CreateDelegate<Func<HttpClient, HttpRequestMessage, JsonSerializerContext, CancellationToken, Task>>();
     }
@@ -44,7 +47,8 @@ internal sealed class RestCall
                 AppendQuery(query, argument.Name, value);
         }
         // A relative address without a leading slash keeps a path in front of the API, as behind a reverse proxy.
-        return _send(http, new HttpRequestMessage(_how.Verb, path.Append(query).ToString().TrimStart('/')) { Content = body }, json, cancellation);
+        return _send(http, new HttpRequestMessage(_how.Verb, path.Append(query).ToString().TrimStart('/')) { Content = body }, json,
+            cancellation);
     }
 
     /// <summary>A path with its slashes kept.</summary>
@@ -62,10 +66,12 @@ internal sealed class RestCall
     {
         if (value is null)
             return;
-        query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(FormattableString.Invariant($"{value}")));
+        query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=')
+            .Append(Uri.EscapeDataString(FormattableString.Invariant($"{value}")));
     }
 
-    private static async Task<T> SendAs<T>(HttpClient http, HttpRequestMessage request, JsonSerializerContext json, CancellationToken cancellation)
+    private static async Task<T> SendAs<T>(HttpClient http, HttpRequestMessage request, JsonSerializerContext json,
+        CancellationToken cancellation)
     {
         using (request)
         using (var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation))

@@ -7,7 +7,8 @@ using Polly.Retry;
 namespace Auscult.Tracking.Rest;
 
 /// <summary>
-/// Repeats requests that a server which is down, slow or busy (408, 429, 5xx) did not answer, after growing pauses or the one it asks for. A request
+/// Repeats requests that a server which is down, slow or busy (408, 429, 5xx) did not answer, after growing pauses or the one it asks
+/// for. A request
 /// whose repetition would double something is repeated only when the server certainly did not act on it.
 /// </summary>
 internal sealed class RetryHandler : DelegatingHandler
@@ -18,7 +19,8 @@ internal sealed class RetryHandler : DelegatingHandler
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(120);
 
     // What would be there twice.
-    private static readonly string[] Doubling = ["/runs/create", "/runs/log-batch", "/runs/log-metric", "/runs/outputs", "/logged-models", "/model-versions/create"];
+    private static readonly string[] Doubling = ["/runs/create", "/runs/log-batch", "/runs/log-metric", "/runs/outputs", "/logged-models",
+        "/model-versions/create"];
 
     private readonly TimeSpan _timeout;
     private readonly ResiliencePipeline<HttpResponseMessage> _always;
@@ -33,7 +35,8 @@ internal sealed class RetryHandler : DelegatingHandler
     }
 
     /// <summary>Retries of <see cref="MlflowException"/> after a growing pause with jitter, or the one that the server asks for.</summary>
-    public static RetryStrategyOptions<T> Retries<T>(int attempts, TimeSpan first, TimeSpan longest, Func<MlflowException, bool> again) => new()
+    public static RetryStrategyOptions<T> Retries<T>(int attempts, TimeSpan first, TimeSpan longest, Func<MlflowException, bool> again) =>
+        new()
     {
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MlflowException e && again(e)),
         MaxRetryAttempts = attempts,
@@ -49,12 +52,15 @@ internal sealed class RetryHandler : DelegatingHandler
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var doubles = request.Method == HttpMethod.Post && Doubling.Any(path => request.RequestUri!.AbsolutePath.EndsWith(path, StringComparison.Ordinal));
+        var doubles = request.Method == HttpMethod.Post && Doubling.Any(path =>
+            request.RequestUri!.AbsolutePath.EndsWith(path, StringComparison.Ordinal));
         return (doubles ? _whenNotApplied : _always).ExecuteAsync(
-            static async (state, token) => await state.Handler.AttemptAsync(state.Request, token), (Handler: this, Request: request), cancellationToken).AsTask();
+            static async (state, token) => await state.Handler.AttemptAsync(state.Request, token), (Handler: this, Request: request),
+                cancellationToken).AsTask();
     }
 
-    private static ResiliencePipeline<HttpResponseMessage> Pipeline(ServerConnection connection, TimeProvider clock, Func<MlflowException, bool> again)
+    private static ResiliencePipeline<HttpResponseMessage> Pipeline(ServerConnection connection, TimeProvider clock, Func<MlflowException,
+        bool> again)
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock };
         if (connection.MaxRetries > 0)
@@ -76,7 +82,8 @@ internal sealed class RetryHandler : DelegatingHandler
                 await response.Content.LoadIntoBufferAsync(patience.Token);
             if (!IsBusy(response.StatusCode))
                 return response;
-            throw MlflowException.Busy(request, response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation), RetryAfter(response));
+            throw MlflowException.Busy(request, response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation),
+                RetryAfter(response));
         }
         catch (Exception e)
         {
@@ -92,10 +99,12 @@ internal sealed class RetryHandler : DelegatingHandler
         }
     }
 
-    private static bool IsBusy(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
+    private static bool IsBusy(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
         || (status >= HttpStatusCode.InternalServerError && status != HttpStatusCode.NotImplemented);
 
-    private static bool NeverArrived(Exception e) => e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError }
+    private static bool NeverArrived(Exception e) =>
+        e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError }
         || e is HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable } };
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch

@@ -59,8 +59,10 @@ public sealed record ServerConnection
         var insecure = environment("MLFLOW_TRACKING_INSECURE_TLS")?.Trim().ToLowerInvariant() is "true" or "1";
         var authorities = NonEmpty(environment("MLFLOW_TRACKING_SERVER_CERT_PATH"));
         if (insecure && authorities is not null)
-            throw new InputException("MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH exclude each other", remedy: "set one of them");
-        return new ServerConnection(new UriBuilder(address) { UserName = "", Password = "", Path = address.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri, LogIn(address, environment))
+            throw new InputException("MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH exclude each other",
+                remedy: "set one of them");
+        return new ServerConnection(new UriBuilder(address) { UserName = "", Password = "",
+            Path = address.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri, LogIn(address, environment))
         {
             InsecureTls = insecure,
             ServerCertPath = authorities,
@@ -84,17 +86,20 @@ public sealed record ServerConnection
     private static Uri Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new InputException("no tracking server is named", remedy: $"set tracker.uri, --server or {UriVariable} to its address, such as http://host:5000");
+            throw new InputException("no tracking server is named",
+                remedy: $"set tracker.uri, --server or {UriVariable} to its address, such as http://host:5000");
         // What is no address may still hold a password: it is not shown.
         return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new InputException("the tracking server's address is no http or https address", remedy: "write it as http://host:5000");
     }
 
-    // The order of MLflow's client (mlflow/utils/rest_utils.py): user and password when both are set, else the token; what the address holds is last.
+    // The order of MLflow's client (mlflow/utils/rest_utils.py): user and password when both are set, else the token; what the address
+    // holds is last.
     private static AuthenticationHeaderValue? LogIn(Uri address, Func<string, string?> environment)
     {
-        if (environment("MLFLOW_TRACKING_USERNAME") is { Length: > 0 } user && environment("MLFLOW_TRACKING_PASSWORD") is { Length: > 0 } password)
+        if (environment("MLFLOW_TRACKING_USERNAME") is { Length: > 0 } user
+            && environment("MLFLOW_TRACKING_PASSWORD") is { Length: > 0 } password)
             return Basic($"{user}:{password}");
         if (environment("MLFLOW_TRACKING_TOKEN") is { Length: > 0 } token)
             return new AuthenticationHeaderValue("Bearer", token.Trim());

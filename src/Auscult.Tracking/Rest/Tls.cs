@@ -21,7 +21,8 @@ internal static class Tls
         else if (connection.ServerCertPath is { } path)
         {
             var authorities = Read(path, Authorities);
-            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, authorities);
+            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                IsTrusted(certificate, chain, errors, authorities);
         }
         if (connection.ClientCertPath is { } own)
             options.ClientCertificates = [Read(own, file => X509Certificate2.CreateFromPemFile(file))];
@@ -36,9 +37,11 @@ internal static class Tls
         return found.Count > 0 ? found : throw new CryptographicException("it holds no certificate");
     }
 
-    private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection authorities)
+    private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors,
+        X509Certificate2Collection authorities)
     {
-        if (certificate is not X509Certificate2 server || chain is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        if (certificate is not X509Certificate2 server || chain is null
+            || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
             return false;
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -4,8 +4,10 @@ using Auscult.Tracking.Rest;
 namespace Auscult.Tracking.Spool;
 
 /// <summary>
-/// The thread that sends spools while the program does something else: its own runs in the order in which they began, then what an earlier process
-/// left. A server that is down is asked again after growing pauses; the program hears of it in one line when it goes and one when it is back.
+/// The thread that sends spools while the program does something else: its own runs in the order in which they began, then what an
+/// earlier process
+/// left. A server that is down is asked again after growing pauses; the program hears of it in one line when it goes and one when it is
+/// back.
 /// </summary>
 internal sealed class BackgroundSender : IDisposable
 {
@@ -34,7 +36,8 @@ internal sealed class BackgroundSender : IDisposable
     }
 
     /// <summary>The server that a spool is for; null when it holds nothing that can be read.</summary>
-    public static string? Server(SpoolFolder spool) => SpoolFile.Read(spool.Records, 0).Select(line => line.Record.Start?.Server).FirstOrDefault();
+    public static string? Server(SpoolFolder spool) => SpoolFile.Read(spool.Records, 0).Select(line => line.Record.Start?.Server)
+        .FirstOrDefault();
 
     /// <summary>Sends this spool too, before what earlier processes left.</summary>
     public void Add(SpoolFolder spool)

@@ -5,7 +5,8 @@ namespace Auscult.Tracking.Spool;
 
 /// <summary>A run whose records go to a spool, from which <see cref="BackgroundSender"/> takes them to the server.</summary>
 internal sealed class ServerRun(
-    SpoolFolder spool, SpoolFile file, IReadOnlyDictionary<string, long> lastSteps, TimeProvider clock, Action<string> warn, Action<ServerRun> end) : TrackedRun
+    SpoolFolder spool, SpoolFile file, IReadOnlyDictionary<string, long> lastSteps, TimeProvider clock, Action<string> warn,
+        Action<ServerRun> end) : TrackedRun
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _params = new(StringComparer.Ordinal);
@@ -67,13 +68,15 @@ internal sealed class ServerRun(
     }
 
     /// <inheritdoc/>
-    public override void LogText(string text, string artifactPath) => KeepFile(Names.Key(artifactPath), copy => File.WriteAllText(copy, text));
+    public override void LogText(string text, string artifactPath) =>
+        KeepFile(Names.Key(artifactPath), copy => File.WriteAllText(copy, text));
 
     /// <inheritdoc/>
     public override void LogDataset(DatasetInput dataset) => Keep(new SpoolRecord(SpoolOp.Dataset)
     {
         Dataset = new DatasetUse(
-            new RunDataset(dataset.Name, Names.Cut(dataset.Digest, Names.MaxDigest), dataset.SourceType, dataset.Source, dataset.Schema, dataset.Profile),
+            new RunDataset(dataset.Name, Names.Cut(dataset.Digest, Names.MaxDigest), dataset.SourceType, dataset.Source, dataset.Schema,
+                dataset.Profile),
             dataset.Context is null ? [] : [new KeyValue("mlflow.data.context", dataset.Context)]),
     });
 

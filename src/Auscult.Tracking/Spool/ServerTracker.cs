@@ -5,7 +5,8 @@ using Auscult.Tracking.Rest;
 namespace Auscult.Tracking.Spool;
 
 /// <summary>
-/// Tracks to an MLflow server without ever waiting for it: what is logged goes to a spool on this machine, and a thread sends it in order. A server
+/// Tracks to an MLflow server without ever waiting for it: what is logged goes to a spool on this machine, and a thread sends it in
+/// order. A server
 /// that is down or slow, or a process that is killed, delays what arrives and changes nothing about it.
 /// </summary>
 internal sealed class ServerTracker : ITracker, IDisposable

@@ -7,7 +7,8 @@ using Auscult.Foundation;
 namespace Auscult.Tracking.Spool;
 
 /// <summary>
-/// An append-only file of records, one a line: CRC-32C of the JSON in eight hexadecimal digits, a space, the JSON. A process that is killed at any
+/// An append-only file of records, one a line: CRC-32C of the JSON in eight hexadecimal digits, a space, the JSON. A process that is
+/// killed at any
 /// byte leaves whole lines and at most one half line, which no reader takes for a record.
 /// </summary>
 internal sealed class SpoolFile : IDisposable
@@ -114,7 +115,8 @@ internal sealed class SpoolFile : IDisposable
 
     private static SpoolRecord? Parse(ReadOnlySpan<byte> line)
     {
-        if (line.Length <= PrefixBytes || !Utf8Parser.TryParse(line[..8], out uint sum, out var digits, 'x') || digits != 8 || Crc32C.Of(line[PrefixBytes..]) != sum)
+        if (line.Length <= PrefixBytes || !Utf8Parser.TryParse(line[..8], out uint sum, out var digits, 'x') || digits != 8
+            || Crc32C.Of(line[PrefixBytes..]) != sum)
             return null;
         try
         {

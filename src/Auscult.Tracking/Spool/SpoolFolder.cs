@@ -41,7 +41,8 @@ internal sealed class SpoolFolder(string root, string runId)
     /// <summary>How far it was sent.</summary>
     public SpoolState ReadState()
     {
-        var state = File.Exists(StateFile) ? JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), SpoolJson.Default.SpoolState)! : new SpoolState();
+        var state = File.Exists(StateFile) ? JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), SpoolJson.Default.SpoolState)!
+            : new SpoolState();
         // Records that are gone have all arrived; a process that was killed in between did not write that down.
         return IsWaiting && new System.IO.FileInfo(Records).Length >= state.Sent ? state : state with { Sent = 0 };
     }

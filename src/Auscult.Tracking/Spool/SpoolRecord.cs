@@ -21,7 +21,8 @@ internal enum SpoolOp
     /// <summary>Data that the run reads: <see cref="SpoolRecord.Dataset"/>.</summary>
     Dataset,
 
-    /// <summary>A file: its path among the artifacts is the key, the copy in the spool the value; of a model when <see cref="SpoolRecord.Model"/> is set.</summary>
+    /// <summary>A file: its path among the artifacts is the key, the copy in the spool the value; of a model when
+    /// <see cref="SpoolRecord.Model"/> is set.</summary>
     Artifact,
 
     /// <summary>A logged model begins: its id here is the key, <see cref="SpoolRecord.Logged"/> says what it is.</summary>

@@ -5,7 +5,8 @@ using Auscult.Tracking.Rest;
 namespace Auscult.Tracking.Spool;
 
 /// <summary>
-/// Sends one spool to its server, in order, and remembers how far. The first batch after a start and the first after a failure may have arrived already:
+/// Sends one spool to its server, in order, and remembers how far. The first batch after a start and the first after a failure may have
+/// arrived already:
 /// it is compared with what the server has, so that nothing is there twice.
 /// </summary>
 internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, string spoolRoot, Action<string> warn) : IDisposable
@@ -25,7 +26,8 @@ internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, strin
     public int Left => SpoolFile.Read(spool.Records, _lock is null ? spool.ReadState().Sent : _state.Sent).Count();
 
     /// <summary>Sends all whole records that the spool holds now; false when another process is sending them.</summary>
-    /// <exception cref="MlflowException">The server refuses everything, or cannot be asked; the next call goes on where this one ended.</exception>
+    /// <exception cref="MlflowException">The server refuses everything, or cannot be asked; the next call goes on where this one
+    /// ended.</exception>
     public async Task<bool> ShipAsync(CancellationToken cancellation)
     {
         if (_lock is null)
@@ -71,7 +73,8 @@ internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, strin
 
     // A request that will never be taken: the fault lies in what it says, or the server is too old to know it.
     private static bool IsRefused(MlflowException e) => !e.IsTransient
-        && (e.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented or null || e.ErrorCode == "ENDPOINT_NOT_FOUND") && !e.MayHaveBeenApplied;
+        && (e.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented or null || e.ErrorCode == "ENDPOINT_NOT_FOUND")
+            && !e.MayHaveBeenApplied;
 
     // Metrics, params and tags that follow each other go together.
     private List<(SpoolRecord Record, long End)> Batch()
@@ -115,9 +118,12 @@ internal sealed class SpoolShipper(SpoolFolder spool, MlflowClient client, strin
 
     private static RunItems Items(IReadOnlyList<SpoolRecord> records) => new()
     {
-        Metrics = [.. records.Where(r => r.Op == SpoolOp.Metric).Select(r => new Metric(r.Key!, r.Number!.Value, r.Time!.Value, r.Step ?? 0))],
-        Params = [.. records.Where(r => r.Op == SpoolOp.Param).DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new KeyValue(r.Key!, r.Value!))],
-        Tags = [.. records.Where(r => r.Op == SpoolOp.Tag).Reverse().DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new KeyValue(r.Key!, r.Value!))],
+        Metrics = [.. records.Where(r => r.Op == SpoolOp.Metric)
+            .Select(r => new Metric(r.Key!, r.Number!.Value, r.Time!.Value, r.Step ?? 0))],
+        Params = [.. records.Where(r => r.Op == SpoolOp.Param).DistinctBy(r => r.Key, StringComparer.Ordinal)
+            .Select(r => new KeyValue(r.Key!, r.Value!))],
+        Tags = [.. records.Where(r => r.Op == SpoolOp.Tag).Reverse().DistinctBy(r => r.Key, StringComparer.Ordinal)
+            .Select(r => new KeyValue(r.Key!, r.Value!))],
     };
 
     private bool EndedAfter(List<(SpoolRecord Record, long End)> batch) =>

@@ -24,8 +24,10 @@ internal sealed class SpoolStep(MlflowClient client, SpoolFolder spool, string s
                 break;
             case SpoolOp.Model:
                 var model = await client.CreateLoggedModelAsync(
-                    record.Logged! with { ExperimentId = state.ExperimentId!, SourceRunId = state.RunId }, record.Key!, unsure, cancellation);
-                save(state with { Models = new Dictionary<string, string>(state.Models, StringComparer.Ordinal) { [record.Key!] = model.Info.ModelId } });
+                    record.Logged! with { ExperimentId = state.ExperimentId!, SourceRunId = state.RunId }, record.Key!, unsure,
+                        cancellation);
+                save(state with { Models = new Dictionary<string,
+                    string>(state.Models, StringComparer.Ordinal) { [record.Key!] = model.Info.ModelId } });
                 break;
             case SpoolOp.ModelReady when state.Models.TryGetValue(record.Key!, out var id):
                 await client.Api.FinalizeLoggedModel(id, new FinalizeLoggedModel(id, LoggedModelInfo.Ready), cancellation);
@@ -43,7 +45,8 @@ internal sealed class SpoolStep(MlflowClient client, SpoolFolder spool, string s
         }
     }
 
-    private async Task StartAsync(SpoolRecord record, SpoolState state, bool unsure, Action<SpoolState> save, CancellationToken cancellation)
+    private async Task StartAsync(SpoolRecord record, SpoolState state, bool unsure, Action<SpoolState> save,
+        CancellationToken cancellation)
     {
         var start = record.Start!;
         var experiment = await client.GetOrCreateExperimentAsync(start.Experiment, cancellation: cancellation);
@@ -55,7 +58,8 @@ internal sealed class SpoolStep(MlflowClient client, SpoolFolder spool, string s
 
     // A parent that was spooled here has another id at the server. Spools are sent oldest first, so it has arrived.
     private string ServerId(string run) =>
-        new SpoolFolder(spoolRoot, run) is { Exists: true } parent ? parent.ReadState().RunId ?? throw MlflowException.NotYet($"the parent run {run} has not been sent yet") : run;
+        new SpoolFolder(spoolRoot, run) is { Exists: true } parent ? parent.ReadState().RunId
+            ?? throw MlflowException.NotYet($"the parent run {run} has not been sent yet") : run;
 
     private async Task UploadAsync(SpoolRecord record, SpoolState state, CancellationToken cancellation)
     {

@@ -42,7 +42,8 @@ internal sealed class ModelSync(MlflowClient client, SyncState state, SyncReport
         state.Set(Kind, model.Id, known with { Whole = fingerprint });
     }
 
-    /// <summary>Marks the points of a run that judge one of its models: a file store holds them twice, once in the run and once in the model.</summary>
+    /// <summary>Marks the points of a run that judge one of its models: a file store holds them twice, once in the run and once in the
+    /// model.</summary>
     public static Func<Metric, Metric> Judged(IReadOnlyList<StoredFolder> models, string runId, SyncState state)
     {
         var points = new Dictionary<(string, long, long, string), Metric>();

@@ -3,7 +3,8 @@ using Auscult.Tracking.Rest;
 
 namespace Auscult.Tracking.Sync;
 
-/// <summary>Replays registered models, their versions and aliases; where a version's files are is rewritten to where they are now.</summary>
+/// <summary>Replays registered models, their versions and aliases; where a version's files are is rewritten to where they are
+/// now.</summary>
 internal sealed class RegistrySync(OfflineStore store, MlflowClient client, SyncState state, SyncReport report)
 {
     private const string Kind = "version";
@@ -38,7 +39,8 @@ internal sealed class RegistrySync(OfflineStore store, MlflowClient client, Sync
     }
 
     /// <summary>How many versions have not arrived.</summary>
-    public int Missing(StoredFolder model) => OfflineStore.Versions(model).Count(version => state.Get(Kind, $"{model.Id}/{version.Id}") is null);
+    public int Missing(StoredFolder model) => OfflineStore.Versions(model)
+        .Count(version => state.Get(Kind, $"{model.Id}/{version.Id}") is null);
 
     // runs:/RUN/path, models:/MODEL, or a path whose end names a run of this store, wherever the store was when it was written.
     private string Source(string source)

@@ -6,7 +6,8 @@ using Auscult.Tracking.Spool;
 namespace Auscult.Tracking.Sync;
 
 /// <summary>
-/// Brings what was tracked on this machine to a server: a file store is replayed, spools are sent. It can be interrupted at any point and started
+/// Brings what was tracked on this machine to a server: a file store is replayed, spools are sent. It can be interrupted at any point and
+/// started
 /// again: nothing is lost and nothing arrives twice.
 /// </summary>
 public sealed class StoreSync
@@ -33,7 +34,8 @@ public sealed class StoreSync
         using var state = new SyncState(root, _connection.Address, dryRun);
         using var client = new MlflowClient(_connection, _clock);
         var report = new SyncReport { Server = _connection.ToString(), DryRun = dryRun };
-        var plan = store.Experiments().Select(experiment => (Experiment: experiment, Runs: OfflineStore.Runs(experiment), Models: OfflineStore.Models(experiment)))
+        var plan = store.Experiments().Select(experiment =>
+            (Experiment: experiment, Runs: OfflineStore.Runs(experiment), Models: OfflineStore.Models(experiment)))
             .Where(entry => entry.Runs.Count + entry.Models.Count > 0 || entry.Experiment.Id != "0").ToArray();
         var total = plan.Sum(entry => entry.Runs.Count);
         var done = 0;
@@ -49,7 +51,8 @@ public sealed class StoreSync
                 else if (dryRun)
                     Count(state, run, models, report);
                 else
-                    await TryAsync(() => new RunSync(client, state, report).SendAsync(run, models, id, cancellation), $"run {run.Id}", report);
+                    await TryAsync(() => new RunSync(client, state, report).SendAsync(run, models, id, cancellation), $"run {run.Id}",
+                        report);
                 report.Runs = done - report.UnchangedRuns;
             }
             foreach (var orphan in models.Where(model => runs.All(run => run.Id != model["source_run_id"])))
@@ -57,7 +60,8 @@ public sealed class StoreSync
                 if (dryRun)
                     report.Models += state.Get(ModelSync.Kind, orphan.Id) is null ? 1 : 0;
                 else
-                    await TryAsync(() => new ModelSync(client, state, report).SendAsync(orphan, id, null, cancellation), $"model {orphan.Id}", report);
+                    await TryAsync(() => new ModelSync(client, state, report).SendAsync(orphan, id, null, cancellation),
+                        $"model {orphan.Id}", report);
             }
         }
         foreach (var model in store.Registered())
@@ -97,16 +101,19 @@ public sealed class StoreSync
 
     private static bool IsWhole(SyncState state, StoredFolder run, IReadOnlyList<StoredFolder> models) =>
         state.Get(RunSync.Kind, run.Id)?.Whole is { } whole && whole == SyncState.Fingerprint(run.Path)
-        && models.Where(model => model["source_run_id"] == run.Id).All(model => state.Get(ModelSync.Kind, model.Id)?.Whole == SyncState.Fingerprint(model.Path));
+        && models.Where(model => model["source_run_id"] == run.Id)
+            .All(model => state.Get(ModelSync.Kind, model.Id)?.Whole == SyncState.Fingerprint(model.Path));
 
     private static void Count(SyncState state, StoredFolder run, IReadOnlyList<StoredFolder> models, SyncReport report)
     {
         var entry = state.Get(RunSync.Kind, run.Id);
-        report.MetricPoints += run.Files("metrics").Sum(file => MetricFile.Read(file.Path).Count() - (entry?.Metrics.GetValueOrDefault(file.Key) ?? 0));
+        report.MetricPoints += run.Files("metrics").Sum(file => MetricFile.Read(file.Path)
+            .Count() - (entry?.Metrics.GetValueOrDefault(file.Key) ?? 0));
         var own = models.Where(model => model["source_run_id"] == run.Id).ToArray();
         foreach (var (thing, known) in own.Select(model => (model, state.Get(ModelSync.Kind, model.Id))).Prepend((run, entry)))
         {
-            var files = thing.Files("artifacts").Where(file => known?.Artifacts.GetValueOrDefault(file.Key) != SyncState.Stamp(file.Path)).ToArray();
+            var files = thing.Files("artifacts").Where(file => known?.Artifacts.GetValueOrDefault(file.Key) != SyncState.Stamp(file.Path))
+                .ToArray();
             report.Artifacts += files.Length;
             report.ArtifactBytes += files.Sum(file => new System.IO.FileInfo(file.Path).Length);
         }
@@ -128,7 +135,8 @@ public sealed class StoreSync
         {
             await send();
         }
-        catch (MlflowException e) when (!e.IsTransient && e.Status is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.NotFound)
+        catch (MlflowException e) when (!e.IsTransient
+            && e.Status is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.NotFound)
         {
             report.Problems.Add($"{what}: {e.Message}");
         }

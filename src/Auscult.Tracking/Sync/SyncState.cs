@@ -36,7 +36,8 @@ internal sealed class SyncState : IDisposable
     public SyncState(string store, Uri server, bool isReadOnly)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(server.ToString())))[..12];
-        _folder = Path.Combine(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store)) + ".sync", $"{server.Host}-{server.Port.ToString(CultureInfo.InvariantCulture)}-{name}");
+        _folder = Path.Combine(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store)) + ".sync",
+            $"{server.Host}-{server.Port.ToString(CultureInfo.InvariantCulture)}-{name}");
         if (isReadOnly)
             return;
         try
@@ -46,7 +47,8 @@ internal sealed class SyncState : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException("cannot be written, or another sync is at work", _folder, remedy: "wait for it, or make the folder writable", inner: e);
+            throw new InputException("cannot be written, or another sync is at work", _folder,
+                remedy: "wait for it, or make the folder writable", inner: e);
         }
     }
 
@@ -82,6 +84,7 @@ internal sealed class SyncState : IDisposable
 }
 
 /// <summary>JSON of what arrived.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SyncEntry))]
 internal sealed partial class SyncJson : JsonSerializerContext;

@@ -14,8 +14,10 @@ internal static class TrackListCommand
     public static Command Create(CliServices services)
     {
         var standard = new TrackerConfig();
-        var experiment = new Option<string>("--experiment") { Description = $"Name of the experiment (default: {standard.Experiment}).", HelpName = "NAME", DefaultValueFactory = _ => standard.Experiment };
-        var filter = new Option<string?>("--filter") { Description = "MLflow's filter, such as \"params.seed = '1'\".", HelpName = "EXPRESSION" };
+        var experiment = new Option<string>("--experiment") { Description = $"Name of the experiment (default: {standard.Experiment}).",
+            HelpName = "NAME", DefaultValueFactory = _ => standard.Experiment };
+        var filter = new Option<string?>("--filter") { Description = "MLflow's filter, such as \"params.seed = '1'\".",
+            HelpName = "EXPRESSION" };
         var server = TrackCommand.ServerOption();
         var command = new Command("list", "List the runs of an experiment at an MLflow server.") { experiment, filter, server };
         var json = new JsonOutput(command, services);
@@ -32,7 +34,8 @@ internal static class TrackListCommand
                 if (!json.TakesOutput(result))
                     Show(runs, services);
                 json.Write(result, runs);
-                return runs.Count > 0 ? ExitCode.Ok : throw new InputException($"the experiment '{name}' has no such run", remedy: "see --filter");
+                return runs.Count > 0 ? ExitCode.Ok : throw new InputException($"the experiment '{name}' has no such run",
+                    remedy: "see --filter");
             });
         });
         return command;
@@ -42,7 +45,8 @@ internal static class TrackListCommand
     {
         var table = new Table().AddColumns("run", "name", "status", "start", "metrics", "params");
         foreach (var run in runs)
-            table.AddRow(run.RunId, Markup.Escape(run.Name), run.Status, $"{run.Start:yyyy-MM-dd HH:mm:ss}", $"{run.Metrics}", $"{run.Params}");
+            table.AddRow(run.RunId, Markup.Escape(run.Name), run.Status, $"{run.Start:yyyy-MM-dd HH:mm:ss}", $"{run.Metrics}",
+                $"{run.Params}");
         services.Tables.Write(table);
     }
 

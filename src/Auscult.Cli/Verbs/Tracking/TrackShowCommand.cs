@@ -42,8 +42,10 @@ internal static class TrackShowCommand
         }
         catch (MlflowException e) when (e.IsMissing)
         {
-            var experiments = await client.ExperimentsAsync(cancellation: cancellation).Select(experiment => experiment.ExperimentId).ToListAsync(cancellation);
-            return await client.SearchRunsAsync(new SearchRuns(experiments) { Filter = $"tags.`{MlflowClient.SourceTag}` = '{id}'" }, cancellation).FirstOrDefaultAsync(cancellation)
+            var experiments = await client.ExperimentsAsync(cancellation: cancellation).Select(experiment => experiment.ExperimentId)
+                .ToListAsync(cancellation);
+            return await client.SearchRunsAsync(new SearchRuns(experiments) { Filter = $"tags.`{MlflowClient.SourceTag}` = '{id}'" },
+                cancellation).FirstOrDefaultAsync(cancellation)
                 ?? throw new InputException($"the server has no run {id}", remedy: "see auscult track list", inner: e);
         }
     }

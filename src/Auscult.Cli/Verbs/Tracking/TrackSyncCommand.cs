@@ -13,11 +13,13 @@ internal static class TrackSyncCommand
     public static Command Create(CliServices services)
     {
         var standard = new TrackerConfig();
-        var store = new Option<string?>("--store") { Description = $"The file store (default: {standard.Root}, where there is one).", HelpName = "DIR" };
+        var store = new Option<string?>("--store") { Description = $"The file store (default: {standard.Root}, where there is one).",
+            HelpName = "DIR" };
         var spool = new Option<string?>("--spool") { Description = $"The folder of spools (default: {standard.Spool}, where there is one).", HelpName = "DIR" };
         var server = TrackCommand.ServerOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be sent, and ask nobody." };
-        var command = new Command("sync", "Send a file store and spools to an MLflow server: resumable, everything once.") { store, spool, server, dryRun };
+        var command = new Command("sync", "Send a file store and spools to an MLflow server: resumable, everything once.") { store, spool,
+            server, dryRun };
         var json = new JsonOutput(command, services);
         command.SetAction(result =>
         {
@@ -48,21 +50,25 @@ internal static class TrackSyncCommand
         if (spool is not null && !Directory.Exists(spool))
             throw new InputException("there is no such folder of spools", spool, remedy: "see tracker.spool");
         return store is null && spool is null
-            ? throw new InputException($"there is neither {standard.Root} nor {standard.Spool} here", remedy: "name one with --store or --spool")
+            ? throw new InputException($"there is neither {standard.Root} nor {standard.Spool} here",
+                remedy: "name one with --store or --spool")
             : (store, spool);
     }
 
-    private static async Task<SyncReport> SyncAsync(ServerConnection connection, string? store, string? spool, bool dryRun, CliServices services)
+    private static async Task<SyncReport> SyncAsync(ServerConnection connection, string? store, string? spool, bool dryRun,
+        CliServices services)
     {
         var report = new SyncReport { Server = connection.ToString(), DryRun = dryRun };
         if (spool is not null)
         {
-            report.SpooledRuns = await services.Progress.Run("spools", 1, progress => new StoreSync(connection, services.Clock, (done, total, what) => progress(total > 0 ? done / total : 1, what))
+            report.SpooledRuns = await services.Progress.Run("spools", 1, progress =>
+                new StoreSync(connection, services.Clock, (done, total, what) => progress(total > 0 ? done / total : 1, what))
                 .SpoolAsync(spool, dryRun, line => services.Error.WriteLine($"auscult: {line}"), services.Cancellation));
         }
         if (store is null)
             return report;
-        var sent = await services.Progress.Run("runs", 1, progress => new StoreSync(connection, services.Clock, (done, total, what) => progress(total > 0 ? done / total : 1, what))
+        var sent = await services.Progress.Run("runs", 1, progress =>
+            new StoreSync(connection, services.Clock, (done, total, what) => progress(total > 0 ? done / total : 1, what))
             .StoreAsync(store, dryRun, services.Cancellation));
         sent.SpooledRuns = report.SpooledRuns;
         return sent;
