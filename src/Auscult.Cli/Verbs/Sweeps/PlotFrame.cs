@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Auscult.Evaluation.Report;
 using static Auscult.Evaluation.Report.Html;
 
 namespace Auscult.Cli.Verbs.Sweeps;
@@ -39,7 +38,8 @@ internal sealed record PlotScale(double Low, double High, bool IsLog = false, IR
 
     private double On(double value) => IsLog ? Math.Log(Math.Max(value, double.Epsilon)) : value;
 
-    private static string Short(double value) => value.ToString(Math.Abs(value) is >= 1e5 or (> 0 and < 1e-3) ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
+    // Adding zero makes a negative zero an ordinary one.
+    private static string Short(double value) => (value + 0.0).ToString(Math.Abs(value) is >= 1e5 or (> 0 and < 1e-3) ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The frame of a plot: its size, its two axes and what is drawn in it.</summary>

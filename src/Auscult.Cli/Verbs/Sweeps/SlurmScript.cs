@@ -45,7 +45,7 @@ internal static class SlurmScript
         AtomicFile.WriteAllText(path, script);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Submitter, [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Submitter, [path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             services.Output.Write(process.StandardOutput.ReadToEnd());
             process.WaitForExit();

@@ -99,7 +99,9 @@ internal sealed class SweepFigures(SweepResults results)
                     El("text", Class("name"), At("x", labels - 8), At("y", (i * row) + 17), At("text-anchor", "end"), known.Name),
                     El("rect", Class("bar"), At("x", labels), At("y", (i * row) + 5), At("width", Math.Max(1, known.Share * (Wide - labels - 130))), At("height", row - 10), At("rx", 2.0)),
                     El("text", At("x", labels + (known.Share * (Wide - labels - 130)) + 8), At("y", (i * row) + 17), $"{known.Share:0%} ± {known.Spread:0%}")))),
-            El("figcaption", "Share of the variance that each parameter explains by itself (functional ANOVA on a random forest of the whole trials; ± one standard deviation over its trees)."));
+            El("figcaption", 
+                $"Share of the variance that each parameter explains by itself (functional ANOVA on a random forest of the {results.Count(TrialState.Complete)} whole trials; "
+                + "± one standard deviation over its trees: where that is as large as the share, there are too few trials to tell)."));
     }
 
     private XElement Point(PlotFrame frame, double place, Trial trial) => El(

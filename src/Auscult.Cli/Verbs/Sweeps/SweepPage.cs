@@ -19,7 +19,7 @@ internal static class SweepPage
         .point.stopped { fill: var(--page); stroke: var(--accent); stroke-width: 1.4; }
         .point.chosen { fill: var(--simulated); fill-opacity: 1; }
         .pole { stroke: var(--soft); stroke-width: 1; }
-        svg text.halo { paint-order: stroke; stroke: var(--page); stroke-width: 3px; }
+        svg text.halo { fill: var(--ink); paint-order: stroke; stroke: var(--page); stroke-width: 5px; stroke-linejoin: round; }
         .chosen td { font-weight: 650; }
 
         """;
