@@ -39,7 +39,8 @@ internal sealed record PlotScale(double Low, double High, bool IsLog = false, IR
     private double On(double value) => IsLog ? Math.Log(Math.Max(value, double.Epsilon)) : value;
 
     // Adding zero makes a negative zero an ordinary one.
-    private static string Short(double value) => (value + 0.0).ToString(Math.Abs(value) is >= 1e5 or (> 0 and < 1e-3) ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
+    private static string Short(double value) =>
+        (value + 0.0).ToString(Math.Abs(value) is >= 1e5 or (> 0 and < 1e-3) ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The frame of a plot: its size, its two axes and what is drawn in it.</summary>
@@ -67,12 +68,14 @@ internal sealed class PlotFrame(double width, double height, PlotScale horizonta
                 "g",
                 El("line", Class("axis"), At("x1", Left), At("x2", width - Right), At("y1", Y(mark.Value)), At("y2", Y(mark.Value))),
                 El("text", At("x", Left - 6), At("y", Y(mark.Value) + 4), At("text-anchor", "end"), mark.Text))),
-            horizontal.Marks().Select(mark => El("text", At("x", X(mark.Value)), At("y", height - 8), At("text-anchor", "middle"), mark.Text)),
+            horizontal.Marks().Select(mark =>
+                El("text", At("x", X(mark.Value)), At("y", height - 8), At("text-anchor", "middle"), mark.Text)),
             content),
         El("figcaption", caption));
 
     /// <summary>A line through some points.</summary>
     public XElement Line(string style, IEnumerable<(double X, double Y)> points, string? title = null) => El(
-        "polyline", Class(style), At("points", string.Join(' ', points.Select(point => $"{Coordinate(X(point.X))},{Coordinate(Y(point.Y))}"))),
+        "polyline", Class(style),
+        At("points", string.Join(' ', points.Select(point => $"{Coordinate(X(point.X))},{Coordinate(Y(point.Y))}"))),
         title is null ? null : El("title", title));
 }

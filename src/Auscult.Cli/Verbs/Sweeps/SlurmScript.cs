@@ -18,7 +18,10 @@ internal static class SlurmScript
     public static string Render(SweepJob job, string sweep, IReadOnlyList<string> overrides, int workers, IReadOnlyList<string> options)
     {
         IReadOnlyList<string> command =
-            [.. SweepJob.Program, "sweep", File.Exists(sweep) ? Path.GetFullPath(sweep) : sweep, .. job.ConfigOption, "--out", job.Folder.Location, "--workers", "1", .. overrides];
+            [
+                .. SweepJob.Program, "sweep", File.Exists(sweep) ? Path.GetFullPath(sweep) : sweep, .. job.ConfigOption,
+                "--out", job.Folder.Location, "--workers", "1", .. overrides,
+            ];
         return $$$"""
             #!/bin/bash
             #SBATCH --job-name=sweep-{{{job.File.Name}}}
@@ -45,16 +48,23 @@ internal static class SlurmScript
         AtomicFile.WriteAllText(path, script);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Submitter, [path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Submitter, [path])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             var error = process.StandardError.ReadToEndAsync();
             services.Output.Write(process.StandardOutput.ReadToEnd());
             process.WaitForExit();
             if (process.ExitCode != 0)
-                throw new InputException($"sbatch refused it: {error.GetAwaiter().GetResult().Trim()}", path, remedy: "give its options with --sbatch");
+                throw new InputException($"sbatch refused it: {error.GetAwaiter().GetResult().Trim()}", path,
+                    remedy: "give its options with --sbatch");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new InputException("this machine has no sbatch", path, remedy: "submit the script from one that has it, or leave --slurm out", inner: e);
+            throw new InputException("this machine has no sbatch", path,
+                remedy: "submit the script from one that has it, or leave --slurm out", inner: e);
         }
     }
 

@@ -11,8 +11,11 @@ internal sealed class SweepFigures(SweepResults results)
 {
     private const double Wide = 1100;
     private const double Small = 360;
-    private readonly Trial[] _valued = [.. results.Trials.Where(trial => trial.Value is { } value && double.IsFinite(value) && trial.IsOver)];
-    private readonly PlotScale _values = Scale(results.Trials.Where(trial => trial.IsOver && trial.Value is { } v && double.IsFinite(v)).Select(trial => trial.Value!.Value));
+    private readonly Trial[] _valued = [.. results.Trials.Where(
+        trial => trial.Value is { } value && double.IsFinite(value) && trial.IsOver)];
+    private readonly PlotScale _values = Scale(results.Trials
+        .Where(trial => trial.IsOver && trial.Value is { } v && double.IsFinite(v))
+        .Select(trial => trial.Value!.Value));
 
     /// <summary>Whether there is anything to draw.</summary>
     public bool Any => _valued.Length > 0;
@@ -49,7 +52,8 @@ internal sealed class SweepFigures(SweepResults results)
             Wide, 300, new PlotScale(curves.Min(c => c.Reports[0].Step), curves.Max(c => c.Reports[^1].Step)),
             Scale(curves.SelectMany(c => c.Reports).Select(r => r.Value).Where(double.IsFinite)));
         return frame.Figure(
-            $"{results.Metric.Name} by step", $"{results.Metric.Name} over the steps of each trial; dashed: stopped early; bold: the best.",
+            $"{results.Metric.Name} by step",
+            $"{results.Metric.Name} over the steps of each trial; dashed: stopped early; bold: the best.",
             curves.OrderBy(trial => trial.Number == results.Best).Select(trial => frame.Line(
                 "curve" + (trial.Number == results.Best ? " best" : " faint") + (trial.State == TrialState.Pruned ? " stopped" : ""),
                 trial.Reports.Where(r => double.IsFinite(r.Value)).Select(r => ((double)r.Step, r.Value)), Title(trial))));
@@ -71,18 +75,22 @@ internal sealed class SweepFigures(SweepResults results)
         PlotScale[] axes = [.. names.Select(Axis), _values];
         double Across(int axis) => 90 + (axis * (Wide - 190) / Math.Max(1, axes.Length - 1));
         double Up(double share) => height - 30 - (share * (height - 66));
+        double On(Trial trial, PlotScale axis, int i) =>
+            axis.At(i == names.Count ? trial.Value!.Value : Place(axis, trial.Values.GetValueOrDefault(names[i], "")));
         return El(
             "figure",
             El("svg", At("viewBox", $"0 0 {Wide} {height}"), At("role", "img"), At("aria-label", "all parameters of all trials"),
                 _valued.OrderByDescending(trial => results.Metric.Cost(trial.Value!.Value)).Select(trial => El(
-                    "polyline", Class("curve" + (trial.Number == results.Best ? " best" : trial.State == TrialState.Pruned ? " faint stopped" : " faint")), At("points", string.Join(' ', axes.Select((axis, i) =>
-                        $"{Coordinate(Across(i))},{Coordinate(Up(axis.At(i == names.Count ? trial.Value!.Value : Place(axis, trial.Values.GetValueOrDefault(names[i], "")))))}"))),
+                    "polyline", Class("curve" + (trial.Number == results.Best ? " best" : trial.State == TrialState.Pruned ? " faint stopped" : " faint")),
+                    At("points", string.Join(' ', axes.Select((axis, i) => $"{Coordinate(Across(i))},{Coordinate(Up(On(trial, axis, i)))}"))),
                     El("title", Title(trial)))),
                 axes.Select((axis, i) => El(
                     "g",
                     El("line", Class("pole"), At("x1", Across(i)), At("x2", Across(i)), At("y1", Up(0)), At("y2", Up(1))),
-                    El("text", Class("name"), At("x", Across(i)), At("y", 16 + (i % 2 * 14)), At("text-anchor", "middle"), i == names.Count ? results.Metric.Name : names[i]),
-                    axis.Marks().Select(mark => El("text", Class("halo"), At("x", Across(i) + 6), At("y", Up(axis.At(mark.Value)) + 4), mark.Text))))),
+                    El("text", Class("name"), At("x", Across(i)), At("y", 16 + (i % 2 * 14)), At("text-anchor", "middle"),
+                        i == names.Count ? results.Metric.Name : names[i]),
+                    axis.Marks().Select(mark => El(
+                        "text", Class("halo"), At("x", Across(i) + 6), At("y", Up(axis.At(mark.Value)) + 4), mark.Text))))),
             El("figcaption", "One line a trial; bold: the best; dashed: stopped early. The parameters stand by importance."));
     }
 
@@ -91,31 +99,36 @@ internal sealed class SweepFigures(SweepResults results)
     {
         const double row = 26;
         const double labels = 280;
+        const double longest = Wide - labels - 130;
         return El(
             "figure",
-            El("svg", At("viewBox", $"0 0 {Wide} {Coordinate((results.Importance.Count * row) + 4)}"), At("role", "img"), At("aria-label", "importance of each parameter"),
+            El("svg", At("viewBox", $"0 0 {Wide} {Coordinate((results.Importance.Count * row) + 4)}"), At("role", "img"),
+                At("aria-label", "importance of each parameter"),
                 results.Importance.Select((known, i) => El(
                     "g",
                     El("text", Class("name"), At("x", labels - 8), At("y", (i * row) + 17), At("text-anchor", "end"), known.Name),
-                    El("rect", Class("bar"), At("x", labels), At("y", (i * row) + 5), At("width", Math.Max(1, known.Share * (Wide - labels - 130))), At("height", row - 10), At("rx", 2.0)),
-                    El("text", At("x", labels + (known.Share * (Wide - labels - 130)) + 8), At("y", (i * row) + 17), $"{known.Share:0%} ± {known.Spread:0%}")))),
-            El("figcaption", 
+                    El("rect", Class("bar"), At("x", labels), At("y", (i * row) + 5), At("width", Math.Max(1, known.Share * longest)),
+                        At("height", row - 10), At("rx", 2.0)),
+                    El("text", At("x", labels + (known.Share * longest) + 8), At("y", (i * row) + 17), $"{known.Share:0%} ± {known.Spread:0%}")))),
+            El("figcaption",
                 $"Share of the variance that each parameter explains by itself (functional ANOVA on a random forest of the {results.Count(TrialState.Complete)} whole trials; "
                 + "± one standard deviation over its trees: where that is as large as the share, there are too few trials to tell)."));
     }
 
     private XElement Point(PlotFrame frame, double place, Trial trial) => El(
         "circle", Class(trial.Number == results.Best ? "point chosen" : trial.State == TrialState.Pruned ? "point stopped" : "point"),
-        At("cx", frame.X(place)), At("cy", frame.Y(trial.Value!.Value)), At("r", trial.Number == results.Best ? 5.5 : 3.8), El("title", Title(trial)));
+        At("cx", frame.X(place)), At("cy", frame.Y(trial.Value!.Value)),
+        At("r", trial.Number == results.Best ? 5.5 : 3.8), El("title", Title(trial)));
 
     private PlotScale Axis(string name)
     {
         string[] texts = [.. results.Trials.Select(trial => trial.Values.GetValueOrDefault(name)).OfType<string>()];
         double[] numbers = [.. texts.Select(Number).Where(double.IsFinite).Order()];
         if (numbers.Length < texts.Length || numbers.Distinct().Count() <= 4)
-            return new PlotScale(0, 0, Names: [.. numbers.Length == texts.Length ? texts.Distinct(StringComparer.Ordinal).OrderBy(Number) : texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            return new PlotScale(0, 0, Names: [.. texts.Distinct(StringComparer.Ordinal).OrderBy(Number).ThenBy(text => text, StringComparer.Ordinal)]);
         // Values over more than a decade whose logarithms lie more evenly.
-        var isLog = numbers[0] > 0 && numbers[^1] / numbers[0] > 10 && numbers[numbers.Length / 2] - numbers[0] < (numbers[^1] - numbers[0]) / 3;
+        var isLog = numbers[0] > 0 && numbers[^1] / numbers[0] > 10
+            && numbers[numbers.Length / 2] - numbers[0] < (numbers[^1] - numbers[0]) / 3;
         return new PlotScale(numbers[0], numbers[^1], isLog);
     }
 
@@ -140,6 +153,7 @@ internal sealed class SweepFigures(SweepResults results)
         ? $"{count} far outside lie on the edge." : "";
 
     private string Title(Trial trial) =>
-        $"trial {trial.Number}, {trial.State.ToString().ToLowerInvariant()}: {(trial.Value is { } value ? $"{results.Metric.Name} {SweepTable.Figure(value)}; " : "")}"
+        $"trial {trial.Number}, {trial.State.ToString().ToLowerInvariant()}: "
+        + $"{(trial.Value is { } value ? $"{results.Metric.Name} {SweepTable.Figure(value)}; " : "")}"
         + string.Join(", ", trial.Values.Select(pair => $"{pair.Key}={pair.Value}"));
 }

@@ -28,8 +28,9 @@ internal static class SweepPage
     public static string Render(SweepResults results, string? description)
     {
         var figures = new SweepFigures(results);
-        string[] names = [.. results.Importance.Select(p => p.Name), .. results.Trials.SelectMany(t => t.Values.Keys).Distinct(StringComparer.Ordinal).Except(results.Importance.Select(p => p.Name), StringComparer.Ordinal)];
-        string[] varied = [.. names.Where(name => results.Trials.Select(t => t.Values.GetValueOrDefault(name)).Distinct(StringComparer.Ordinal).Count() > 1)];
+        string[] names = [.. results.Importance.Select(p => p.Name).Union(results.Trials.SelectMany(t => t.Values.Keys), StringComparer.Ordinal)];
+        string[] varied = [.. names.Where(name =>
+            results.Trials.Select(t => t.Values.GetValueOrDefault(name)).Distinct(StringComparer.Ordinal).Count() > 1)];
         return Page($"Sweep {results.Name}", ReportStyle.Css + Style, El(
             "body",
             El("h1", $"Sweep {results.Name}"),
@@ -50,9 +51,11 @@ internal static class SweepPage
             ? results.Trials[best].Values.Select(pair => Card(pair.Value, pair.Key))
                 .Prepend(Card(SweepTable.Figure(results.Trials[best].Value!.Value), $"best {results.Metric.Name}, trial {best}"))
             : Card("none", "no trial ended well"),
-        Card(TimeSpan.FromSeconds(results.Trials.Sum(trial => trial.Seconds)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture), "time of all trials"));
+        Card(
+            TimeSpan.FromSeconds(results.Trials.Sum(trial => trial.Seconds)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture), "time of all trials"));
 
-    private static XElement Card(string value, string what) => El("div", Class("card"), El("div", Class("value"), value), El("div", Class("what"), what));
+    private static XElement Card(string value, string what) =>
+        El("div", Class("card"), El("div", Class("value"), value), El("div", Class("what"), what));
 
     private static XElement Table(SweepResults results, IReadOnlyList<string> names) => El("div", Class("scroll"), El(
         "table",
@@ -64,7 +67,8 @@ internal static class SweepPage
             El("td", trial.Reports.Count), El("td", trial.Seconds.ToString("F1", CultureInfo.InvariantCulture)),
             names.Select(name => El("td", trial.Values.GetValueOrDefault(name, "–"))))))));
 
-    private static IEnumerable<string> Headers(SweepResults results, IReadOnlyList<string> names) => ["trial", "state", results.Metric.Name, "values", "seconds", .. names];
+    private static IEnumerable<string> Headers(SweepResults results, IReadOnlyList<string> names) =>
+        ["trial", "state", results.Metric.Name, "values", "seconds", .. names];
 
     private static object State(Trial trial) => trial.State == TrialState.Failed
         ? El("span", Class("tag warn"), $"failed: {trial.Problem}")

@@ -16,11 +16,13 @@ internal static class SweepTable
     {
         if (results.Trials.Count == 0)
             return;
-        string[] names = [.. results.Importance.Select(p => p.Name), .. results.Trials[0].Values.Keys.Except(results.Importance.Select(p => p.Name), StringComparer.Ordinal)];
+        string[] important = [.. results.Importance.Select(p => p.Name)];
+        string[] names = [.. important, .. results.Trials[0].Values.Keys.Except(important, StringComparer.Ordinal)];
         var table = new WideTable(
             Title(results), 1,
             [
-                new WideColumn("trial"), new WideColumn("state", IsText: true), new WideColumn($"{results.Metric.Name}"), new WideColumn("values"), new WideColumn("seconds"),
+                new WideColumn("trial"), new WideColumn("state", IsText: true), new WideColumn(results.Metric.Name),
+                new WideColumn("values"), new WideColumn("seconds"),
                 .. names.Select(name => new WideColumn($"{name}\n{Importance(results, name)}")),
             ]);
         foreach (var trial in Ranked(results).Take(MostRows))
@@ -28,7 +30,8 @@ internal static class SweepTable
             table.AddRow(
             [
                 Text(trial.Number), trial.State.ToString().ToLowerInvariant(), trial.Value is { } value ? Figure(value) : "-",
-                Text(trial.Reports.Count), trial.Seconds.ToString("F1", CultureInfo.InvariantCulture), .. names.Select(name => trial.Values.GetValueOrDefault(name, "-")),
+                Text(trial.Reports.Count), trial.Seconds.ToString("F1", CultureInfo.InvariantCulture),
+                .. names.Select(name => trial.Values.GetValueOrDefault(name, "-")),
             ]);
         }
         table.WriteTo(console);
@@ -50,11 +53,13 @@ internal static class SweepTable
         + string.Join(", ", Enum.GetValues<TrialState>().Where(state => results.Count(state) > 0)
             .Select(state => $"{results.Count(state)} {state.ToString().ToLowerInvariant()}"))
         + (results.Best is { } best
-            ? $"; {(results.Metric.Goal == MetricGoal.Minimize ? "smallest" : "largest")} {results.Metric.Name} {Figure(results.Trials[best].Value!.Value)} (trial {best})"
+            ? $"; {(results.Metric.Goal == MetricGoal.Minimize ? "smallest" : "largest")} {results.Metric.Name} "
+                + $"{Figure(results.Trials[best].Value!.Value)} (trial {best})"
             : "; no whole trial");
 
     private static string Importance(SweepResults results, string name) =>
-        results.Importance.FirstOrDefault(p => p.Name == name) is { } known ? known.Share.ToString("P0", CultureInfo.InvariantCulture) : "";
+        results.Importance.FirstOrDefault(p => p.Name == name) is { } known
+            ? known.Share.ToString("P0", CultureInfo.InvariantCulture) : "";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
