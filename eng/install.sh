@@ -13,7 +13,7 @@ rm -rf "$staging"
 quietly publish dotnet publish "$root/src/Auscult.Cli/Auscult.Cli.csproj" --configuration Release --nologo \
   --output "$staging" -nodeReuse:false
 cp -r "$root/configs" "$staging/configs"
-for library in "$root"/artifacts/native/*.so "${LIBDUCKDB:-$root/artifacts/duckdb/libduckdb.so}"; do
+for library in "$root"/artifacts/native/*.so "${LIBDUCKDB:-$root/artifacts/duckdb/libduckdb.so}" "${AUSCULT_ECHARTS:-$root/artifacts/echarts/echarts.min.js}"; do
   if [[ -f $library ]]; then cp "$library" "$staging/"; fi
 done
 find "$staging" -name '*.pdb' -delete -o -name 'Auscult.*.xml' -delete

@@ -26,6 +26,6 @@ if ! is_done packages "$key"; then
   "$here/packages.sh" 9>&-
   done_with packages "$key"
 fi
-for step in native duckdb; do
+for step in native duckdb echarts; do
   if [[ -x $here/$step.sh ]]; then "$here/$step.sh" 9>&-; fi
 done

@@ -6,6 +6,7 @@ using Auscult.Cli.Verbs.Diagnosis;
 using Auscult.Cli.Verbs.Prediction;
 using Auscult.Cli.Verbs.Sweeps;
 using Auscult.Cli.Verbs.Tracking;
+using Auscult.Cli.Verbs.Reports;
 
 namespace Auscult.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auscult.Cli.Hosting;
+using Auscult.Cli.Verbs.Reports;
 using Auscult.Evaluation.Report;
 using Auscult.Evaluation.Results;
 using Auscult.Foundation;
@@ -64,6 +65,7 @@ internal static class EvaluateCommand
         { RunId = tracked.Id, Checkpoint = subject.Checkpoint ?? "" };
 
         AtomicFile.WriteAllText(page, HtmlReport.Render(results));
+        AtomicFile.WriteAllText(Path.Combine(subject.Folder, ReportedRuns.EvaluationFile), results.ToJson());
         foreach (var (name, value) in results.Metrics())
             tracked.LogMetric(name, value);
         tracked.LogArtifact(page, "report");

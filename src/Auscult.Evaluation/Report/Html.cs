@@ -52,6 +52,26 @@ internal static class Html
         return text.Append("\n</html>\n").ToString();
     }
 
+    /// <summary>A page with scripts; <paramref name="style"/>, <paramref name="island"/> and <paramref name="scripts"/> are written as they are.</summary>
+    /// <param name="title">Title of the page.</param>
+    /// <param name="style">This project's own style.</param>
+    /// <param name="policy">Content security policy: what may run and be loaded.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="island">An element with data, escaped by whoever made it.</param>
+    /// <param name="scripts">Scripts; none may hold the end of its element.</param>
+    public static string Page(string title, string style, string policy, XElement body, string island, IReadOnlyList<string> scripts)
+    {
+        if (scripts.FirstOrDefault(script => script.Contains("</script", StringComparison.OrdinalIgnoreCase)) is not null)
+            throw new ArgumentException("a script holds the end of its element", nameof(scripts));
+        var page = Page(title, style, body);
+        const string HeadStart = "<head>\n<meta charset=\"utf-8\">\n";
+        const string End = "\n</html>\n";
+        var head = page.IndexOf(HeadStart, StringComparison.Ordinal) + HeadStart.Length;
+        return new StringBuilder(page, 0, head, page.Length + island.Length + scripts.Sum(script => script.Length) + 1000)
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(policy).Append("\">\n").Append(page, head, page.Length - head - "</body>".Length - End.Length)
+            .Append(island).AppendJoin('\n', scripts.Select(script => $"<script>{script}</script>")).Append("\n</body>").Append(End).ToString();
+    }
+
     /// <summary>An element by itself, for a notebook or a file of its own.</summary>
     public static string Fragment(XElement element)
     {

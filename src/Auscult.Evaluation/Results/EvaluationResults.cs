@@ -116,6 +116,9 @@ public sealed record EvaluationResults
         }
     }
 
+    /// <summary>As JSON, to be read by <see cref="Read"/>.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ResultsJson.Default.EvaluationResults) + "\n";
+
     /// <summary>
     /// The figures that trackers get, by their names there: <c>tsb-ad/pca/vus_pr</c>, <c>own/encoder/point_f1_at_val_threshold</c>.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auscult.Cli.Configuration;
 using Auscult.Cli.Hosting;
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis.Alarms;
@@ -27,13 +28,23 @@ internal sealed record RunModel(string Folder, DiagnosisModel Model, Dataset Dat
     /// <param name="first">Overrides that were typed in another argument's place.</param>
     /// <exception cref="InputException">There is no such model or dataset, or an override does not fit.</exception>
     public static RunModel Open(string runFolder, string? datasetFolder, string? cache, ParseResult result, ConfigArguments config,
-        params IEnumerable<string> first)
+        params IEnumerable<string> first) =>
+        Open(runFolder, datasetFolder, cache, (earlier, file) => config.ComposeOver(result, earlier, file, first));
+
+    /// <summary>Finds model and data, with the settings that the model was learned with.</summary>
+    /// <inheritdoc cref="Open(string, string, string, ParseResult, ConfigArguments, IEnumerable{string})"/>
+    public static RunModel Open(string runFolder, string? datasetFolder, string? cache, CliServices services) =>
+        Open(runFolder, datasetFolder, cache, (earlier, file) => ConfigYaml.Parse(earlier, new ConfigSource(file, null, null)) is ConfigMapping mapping
+            ? new ConfigComposer(ConfigFolder.Find(null, services.Environment), services.Environment).ComposeOver(mapping, [])
+            : throw new InputException("holds no configuration", file));
+
+    private static RunModel Open(string runFolder, string? datasetFolder, string? cache, Func<string, string, ResolvedConfig> resolve)
     {
         var folder = Path.TrimEndingDirectorySeparator(runFolder);
         if (!Directory.Exists(folder))
             throw new InputException("no such run", runFolder, remedy: "give the output_dir of 'auscult train task=diagnosis'");
         var info = DiagnosisModel.ReadInfo(folder);
-        var resolved = config.ComposeOver(result, info.Resolved, Path.Combine(folder, DiagnosisModel.FolderName, "model.json"), first);
+        var resolved = resolve(info.Resolved, Path.Combine(folder, DiagnosisModel.FolderName, "model.json"));
         var dataset = datasetFolder is null ? DatasetSources.Load(resolved.Bind<DataConfig>("data")) : Dataset.Open(datasetFolder);
         var model = DiagnosisModel.Load(folder);
         return new RunModel(

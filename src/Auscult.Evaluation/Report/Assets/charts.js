@@ -1,0 +1,156 @@
+// What each chart shows, as ECharts options. Tooltips are drawn as text, never as markup.
+const hues = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#F0E442'];
+const shapes = ['circle', 'rect', 'diamond', 'triangle'];
+const roles = { Run: '#0072B2', Baseline: '#E69F00', Control: '#999999', Published: '#CC79A7' };
+// Blue is too dark on a dark page; its lighter sister is told from the others as well.
+const seen = hue => dark.matches && hue === '#0072B2' ? '#56B4E9' : hue;
+
+function short(value) {
+  if (value === null || value === undefined) return '–';
+  const size = Math.abs(value);
+  for (const [factor, prefix] of [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']]) {
+    if (size >= 10 * factor || (size >= factor && factor > 1e3)) return `${+(value / factor).toPrecision(3)}${prefix}`;
+  }
+  return `${+value.toPrecision(size >= 1 ? 4 : 3)}`;
+}
+
+function axis(extra) {
+  const soft = colour('--soft');
+  return {
+    nameTextStyle: { color: soft }, axisLabel: { color: soft, formatter: short }, axisLine: { lineStyle: { color: soft } },
+    splitLine: { lineStyle: { color: colour('--line') } }, nameLocation: 'middle', nameGap: 28, ...extra,
+  };
+}
+
+function base(height, extra) {
+  return {
+    height, animation: false, aria: { enabled: true }, textStyle: { fontFamily: 'system-ui, sans-serif', color: colour('--ink') },
+    tooltip: {
+      renderMode: 'richText', confine: true, backgroundColor: colour('--panel'), borderColor: colour('--line'), textStyle: { color: colour('--ink'), fontSize: 12 },
+      ...extra.tooltip,
+    },
+    ...Object.fromEntries(Object.entries(extra).filter(([name]) => name !== 'tooltip')),
+  };
+}
+
+function interval(params, api, hue, offset) {
+  const [value, row, low, high] = [0, 1, 2, 3].map(i => api.value(i));
+  const y = api.coord([value, row])[1] + offset;
+  const at = x => api.coord([x, row])[0];
+  const children = [{ type: 'circle', shape: { cx: at(value), cy: y, r: 4.5 }, style: { fill: hue } }];
+  if (!Number.isNaN(low) && !Number.isNaN(high)) {
+    children.unshift({ type: 'line', shape: { x1: at(low), x2: at(high), y1: y, y2: y }, style: { stroke: hue, lineWidth: 2.5, opacity: 0.5 } });
+  }
+  return { type: 'group', children };
+}
+
+const told = figure => `${figure.name}: ${short(figure.value)}`
+  + (figure.interval.low === null ? '' : ` [${short(figure.interval.low)}, ${short(figure.interval.high)}]`);
+
+function forest(rows, sets, ends, height) {
+  const space = 16;
+  return base(height, {
+    grid: { left: 12, right: 24, top: 8, bottom: 44, containLabel: true },
+    legend: sets.length > 1 ? { bottom: 0, textStyle: { color: colour('--ink') }, icon: 'circle' } : undefined,
+    xAxis: axis({ type: 'value', min: ends[0], max: ends[1] }),
+    yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: 240, overflow: 'truncate' }, axisTick: { show: false } }),
+    series: sets.map((set, s) => ({
+      name: set.name, type: 'custom', itemStyle: { color: set.hue }, tooltip: { formatter: item => `${set.name}\n${told(set.figures[item.dataIndex])}` },
+      encode: { x: 0, y: 1 }, data: set.figures.map(figure => [figure.value, rows.indexOf(figure.name), figure.interval.low, figure.interval.high]),
+      renderItem: (params, api) => interval(params, api, set.hue, (s - (sets.length - 1) / 2) * space),
+    })),
+  });
+}
+
+const drawers = {
+  figures(shown) {
+    const rows = shown.headlines.filter(name => shown.figures.figures.some(figure => figure.name === name && figure.value >= 0 && figure.value <= 1));
+    const sets = [{ ...shown.figures, name: 'this run' }, ...shown.beside].map(set => ({
+      name: set.name, hue: seen(roles[set.role]), figures: set.figures.filter(figure => rows.includes(figure.name) && figure.value !== null),
+    })).filter(set => set.figures.length);
+    return forest(rows, sets, [0, 1], 80 + rows.length * (16 * sets.length + 14));
+  },
+
+  difference(shown, key) {
+    const figures = data.differences[key].figures.filter(figure => figure.value !== null && Math.max(...[figure.value, figure.interval.low, figure.interval.high].map(Math.abs)) <= 1);
+    const reach = Math.max(0.1, ...figures.flatMap(figure => [figure.interval.low, figure.interval.high, figure.value].map(value => Math.abs(value ?? 0))));
+    return forest(figures.map(figure => figure.name), [{ name: 'difference', hue: seen(hues[0]), figures }], [-Math.ceil(reach * 10) / 10, Math.ceil(reach * 10) / 10], 60 + 24 * figures.length);
+  },
+
+  calibration(shown) {
+    const bins = shown.reliability.bins;
+    const hue = seen(hues[0]);
+    return base(400, {
+      grid: { left: 56, right: 20, top: 16, bottom: 48 },
+      xAxis: axis({ type: 'value', min: 0, max: 1, name: 'stated confidence' }), yAxis: axis({ type: 'value', min: 0, max: 1, name: 'share that was right', nameGap: 38 }),
+      series: [
+        { type: 'line', silent: true, symbol: 'none', data: [[0, 0], [1, 1]], lineStyle: { color: colour('--soft'), type: 'dashed', width: 1 } },
+        {
+          type: 'custom', silent: true, data: bins.map(bin => [bin.confidence, bin.low, bin.high]), encode: { x: 0, y: [1, 2] },
+          renderItem(params, api) {
+            const [x, low] = api.coord([api.value(0), api.value(1)]);
+            return { type: 'line', shape: { x1: x, x2: x, y1: low, y2: api.coord([api.value(0), api.value(2)])[1] }, style: { stroke: hue, lineWidth: 2, opacity: 0.5 } };
+          },
+        },
+        {
+          type: 'line', color: hue, data: bins.map(bin => [bin.confidence, bin.right, bin.count]), symbol: 'circle', symbolSize: value => 6 + 2 * Math.sqrt(value[2]),
+          tooltip: { formatter: item => `${item.value[2]} incidents\nstated ${short(item.value[0])}, right ${short(item.value[1])}` },
+        },
+      ],
+    });
+  },
+
+  lead(shown) {
+    const groups = shown.leadTimes.groups;
+    const times = groups.flatMap(group => group.seconds);
+    const ends = [Math.min(0, ...times) - 2, Math.max(30, ...times) + 5];
+    return base(400, {
+      grid: { left: 56, right: 20, top: 36, bottom: 48 }, legend: { top: 0, textStyle: { color: colour('--ink') } },
+      tooltip: { trigger: 'item', formatter: item => `${item.seriesName}\n${short(item.value[1])} found by ${short(item.value[0])} s` },
+      xAxis: axis({ type: 'value', min: Math.floor(ends[0]), max: Math.ceil(ends[1]), name: 'seconds from the onset to the alarm; negative: before it' }),
+      yAxis: axis({ type: 'value', min: 0, max: 1, name: 'share of the faults found', nameGap: 38 }),
+      series: groups.map((group, g) => ({
+        name: `${group.name}: ${group.seconds.length} of ${group.faults}`, type: 'line', step: 'end', symbol: 'circle', symbolSize: 5, color: seen(hues[g]),
+        lineStyle: { width: g ? 1.8 : 3, type: ['solid', 'dashed', 'dotted'][g] },
+        data: [[ends[0], 0], ...group.seconds.map((at, i) => [at, (i + 1) / group.faults]), [ends[1], group.seconds.length / group.faults]],
+        markLine: g ? undefined : { silent: true, symbol: 'none', label: { formatter: 'onset', color: colour('--soft') }, lineStyle: { color: colour('--soft') }, data: [{ xAxis: 0 }] },
+      })),
+    });
+  },
+
+  confusion(shown, key) {
+    const { classes, counts } = shown.confusions[key];
+    const answers = [...classes, 'no answer'];
+    const cells = counts.flatMap((row, t) => row.map((count, p) => ({ t, p, count, share: count / Math.max(1, row.reduce((a, b) => a + b, 0)) }))).filter(cell => cell.count);
+    return base(190 + 24 * classes.length, {
+      grid: { left: 12, right: 24, top: 8, bottom: 12, containLabel: true },
+      xAxis: axis({ type: 'category', data: answers, axisLabel: { color: colour('--soft'), rotate: 60, interval: 0 }, splitLine: { show: true, lineStyle: { color: colour('--line') } } }),
+      yAxis: axis({ type: 'category', data: classes, inverse: true, axisLabel: { color: colour('--soft'), interval: 0 }, splitLine: { show: true, lineStyle: { color: colour('--line') } } }),
+      series: [{
+        type: 'heatmap', label: { show: true, color: colour('--ink'), formatter: item => `${item.value[2]}` },
+        tooltip: { formatter: item => `${classes[item.value[1]]} called ${answers[item.value[0]]}\n${item.value[2]} of ${counts[item.value[1]].reduce((a, b) => a + b, 0)}` },
+        data: cells.map(cell => ({ value: [cell.p, cell.t, cell.count], itemStyle: { color: seen(cell.p === cell.t ? hues[0] : hues[1]), opacity: 0.25 + 0.6 * cell.share } })),
+      }],
+    });
+  },
+
+  map(shown, key, figure) {
+    const choice = name => figure.closest('.run').querySelector(`[data-choice=${name}]`).value;
+    const [layout, by] = [choice('layout'), choice('colour')];
+    const names = [...new Set(shown.map.points.map(point => point[by]))].sort((a, b) => (a === 'normal' ? -1 : b === 'normal' ? 1 : a < b ? -1 : 1));
+    const first = names[0] === 'normal' ? 1 : 0;
+    const series = names.flatMap((name, n) => [false, true].map(isLearned => ({
+      name, type: 'scatter', large: true, largeThreshold: 2000, symbol: name === 'normal' ? 'circle' : shapes[Math.floor((n - first) / 7) % 4], symbolSize: isLearned ? 11 : 5,
+      itemStyle: { color: name === 'normal' ? '#999999' : seen(hues[(n - first) % 7]), opacity: name === 'normal' ? 0.35 : isLearned ? 0.95 : 0.7, borderColor: isLearned ? colour('--ink') : undefined, borderWidth: isLearned ? 1 : 0 },
+      data: shown.map.points.filter(point => point[by] === name && point.isLearned === isLearned).map(point => ({ value: point[layout], point })),
+    }))).filter(one => one.data.length);
+    const title = layout === 'pca' ? shown.map.shares.map((share, s) => `component ${s + 1} (${Math.round(100 * share)} % of the variance)`) : ['', ''];
+    const values = layout === 'pca' ? {} : { axisLabel: { show: false }, axisTick: { show: false } };
+    return base(640, {
+      grid: { left: 48, right: 220, top: 16, bottom: 48 }, legend: { type: 'scroll', orient: 'vertical', right: 0, top: 8, bottom: 8, textStyle: { color: colour('--ink') } },
+      tooltip: { formatter: ({ data: { point } }) => `${point.name}${point.isLearned ? ' (learned)' : ''}\nclass ${point.class}\nlayer ${point.layer}\nblamed: a ${point.entity}` },
+      xAxis: axis({ type: 'value', scale: true, name: title[0], ...values }), yAxis: axis({ type: 'value', scale: true, name: title[1], nameGap: 34, ...values }),
+      dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'shift' }, { type: 'inside', yAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'shift' }], series,
+    });
+  },
+};
