@@ -60,6 +60,33 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
     }
 
     [Fact]
+    public void Report_judges_the_recordings_that_were_not_learned_beside_controls()
+    {
+        var page = _trained.At("page.html");
+        var (exitCode, output, error) = Run("report", _trained.At("run"), "--out", page, "--svg", _trained.At("svg"));
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain(page);
+        var html = File.ReadAllText(page);
+        html.ShouldContain("data-incident=\"0\">r6/1<");
+        html.ShouldContain("gpu_sm_clock_hertz of c6/node2/gpu1");
+        html.ShouldContain("majority");
+        Directory.GetFiles(_trained.At("svg"), "incident-r6-1-*.svg").ShouldNotBeEmpty();
+        Run("report", _trained.At("run"), _trained.At("run"), "--baseline", "none", "--format", "csv").Output.ShouldContain(",difference,");
+    }
+
+    [Fact]
+    public void Report_refuses_what_it_cannot_draw_and_leaves_nothing_behind()
+    {
+        var page = _trained.At("never.html");
+        ShouldBeRefused(Run("report", _trained.At("set"), "--out", page), "holds neither a diagnosis model nor results");
+        ShouldBeRefused(Run("report", _trained.At("run"), "--format", "pdf", "--out", page), "there is no format 'pdf'");
+        ShouldBeRefused(Run("report", _trained.At("run"), "--recording", "r66", "--out", page), "there is no recording 'r66'");
+        ShouldBeRefused(Run("report", _trained.At("run"), "--baseline", "guess", "--out", page), "there is no diagnoser 'guess'");
+        ShouldBeRefused(Run("report", _trained.At("nothing.json"), "--out", page), "no such file");
+        File.Exists(page).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Diagnose_explains_an_incident_so_that_it_can_be_acted_upon()
     {
         var (exitCode, output, error) = Run("diagnose", "r6/1", "--run", _trained.At("run"));

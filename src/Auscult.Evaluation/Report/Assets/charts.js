@@ -50,7 +50,7 @@ const told = figure => `${figure.name}: ${short(figure.value)}`
 function forest(rows, sets, ends, height) {
   const space = 16;
   return base(height, {
-    grid: { left: 12, right: 24, top: 8, bottom: 44, containLabel: true },
+    grid: { left: 262, right: 24, top: 8, bottom: sets.length > 1 ? 56 : 30 },
     legend: sets.length > 1 ? { bottom: 0, textStyle: { color: colour('--ink') }, icon: 'circle' } : undefined,
     xAxis: axis({ type: 'value', min: ends[0], max: ends[1] }),
     yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: 240, overflow: 'truncate' }, axisTick: { show: false } }),
@@ -68,7 +68,7 @@ const drawers = {
     const sets = [{ ...shown.figures, name: 'this run' }, ...shown.beside].map(set => ({
       name: set.name, hue: seen(roles[set.role]), figures: set.figures.filter(figure => rows.includes(figure.name) && figure.value !== null),
     })).filter(set => set.figures.length);
-    return forest(rows, sets, [0, 1], 80 + rows.length * (16 * sets.length + 14));
+    return forest(rows, sets, [0, 1], 70 + rows.length * (16 * sets.length + 14));
   },
 
   difference(shown, key) {
@@ -103,7 +103,8 @@ const drawers = {
   lead(shown) {
     const groups = shown.leadTimes.groups;
     const times = groups.flatMap(group => group.seconds);
-    const ends = [Math.min(0, ...times) - 2, Math.max(30, ...times) + 5];
+    const inside = at => Math.min(600, Math.max(-120, at));
+    const ends = [inside(Math.min(0, ...times)) - 5, inside(Math.max(30, ...times)) + 5];
     return base(400, {
       grid: { left: 56, right: 20, top: 36, bottom: 48 }, legend: { top: 0, textStyle: { color: colour('--ink') } },
       tooltip: { trigger: 'item', formatter: item => `${item.seriesName}\n${short(item.value[1])} found by ${short(item.value[0])} s` },
@@ -112,7 +113,7 @@ const drawers = {
       series: groups.map((group, g) => ({
         name: `${group.name}: ${group.seconds.length} of ${group.faults}`, type: 'line', step: 'end', symbol: 'circle', symbolSize: 5, color: seen(hues[g]),
         lineStyle: { width: g ? 1.8 : 3, type: ['solid', 'dashed', 'dotted'][g] },
-        data: [[ends[0], 0], ...group.seconds.map((at, i) => [at, (i + 1) / group.faults]), [ends[1], group.seconds.length / group.faults]],
+        data: [[ends[0], 0], ...group.seconds.map((at, i) => [inside(at), (i + 1) / group.faults]), [ends[1], group.seconds.length / group.faults]],
         markLine: g ? undefined : { silent: true, symbol: 'none', label: { formatter: 'onset', color: colour('--soft') }, lineStyle: { color: colour('--soft') }, data: [{ xAxis: 0 }] },
       })),
     });
@@ -123,7 +124,7 @@ const drawers = {
     const answers = [...classes, 'no answer'];
     const cells = counts.flatMap((row, t) => row.map((count, p) => ({ t, p, count, share: count / Math.max(1, row.reduce((a, b) => a + b, 0)) }))).filter(cell => cell.count);
     return base(190 + 24 * classes.length, {
-      grid: { left: 12, right: 24, top: 8, bottom: 12, containLabel: true },
+      grid: { left: 170, right: 24, top: 8, bottom: 130 },
       xAxis: axis({ type: 'category', data: answers, axisLabel: { color: colour('--soft'), rotate: 60, interval: 0 }, splitLine: { show: true, lineStyle: { color: colour('--line') } } }),
       yAxis: axis({ type: 'category', data: classes, inverse: true, axisLabel: { color: colour('--soft'), interval: 0 }, splitLine: { show: true, lineStyle: { color: colour('--line') } } }),
       series: [{
@@ -145,11 +146,12 @@ const drawers = {
       data: shown.map.points.filter(point => point[by] === name && point.isLearned === isLearned).map(point => ({ value: point[layout], point })),
     }))).filter(one => one.data.length);
     const title = layout === 'pca' ? shown.map.shares.map((share, s) => `component ${s + 1} (${Math.round(100 * share)} % of the variance)`) : ['', ''];
-    const values = layout === 'pca' ? {} : { axisLabel: { show: false }, axisTick: { show: false } };
+    const values = layout === 'pca' ? {} : { axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
     return base(640, {
       grid: { left: 48, right: 220, top: 16, bottom: 48 }, legend: { type: 'scroll', orient: 'vertical', right: 0, top: 8, bottom: 8, textStyle: { color: colour('--ink') } },
       tooltip: { formatter: ({ data: { point } }) => `${point.name}${point.isLearned ? ' (learned)' : ''}\nclass ${point.class}\nlayer ${point.layer}\nblamed: a ${point.entity}` },
-      xAxis: axis({ type: 'value', scale: true, name: title[0], ...values }), yAxis: axis({ type: 'value', scale: true, name: title[1], nameGap: 34, ...values }),
+      xAxis: axis({ type: 'value', scale: true, name: title[0], axisLine: { onZero: false, lineStyle: { color: colour('--line') } }, ...values }),
+      yAxis: axis({ type: 'value', scale: true, name: title[1], nameGap: 34, axisLine: { onZero: false, lineStyle: { color: colour('--line') } }, ...values }),
       dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'shift' }, { type: 'inside', yAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'shift' }], series,
     });
   },

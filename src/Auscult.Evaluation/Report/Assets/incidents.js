@@ -88,7 +88,7 @@ drawers.signal = (shown, key) => {
 function openIncident(index, number, focus) {
   const part = all(`#panel-incidents .run`)[index];
   const button = part.querySelector(`button.open[data-incident="${number}"]`);
-  showRecording(part, Number(button.closest('.recording').dataset.recording));
+  showRecording(part, Number(button.closest('div.recording').dataset.recording));
   for (const other of all('button.open', part)) other.setAttribute('aria-expanded', other === button);
   for (const evidence of all('.evidence', part)) evidence.classList.toggle('hidden', evidence.id !== button.getAttribute('aria-controls'));
   drawSeen();
@@ -100,7 +100,7 @@ function openIncident(index, number, focus) {
 function showRecording(part, index) {
   const choice = part.querySelector('[data-choice=recording]');
   choice.value = index;
-  for (const recording of all('.recording', part)) recording.classList.toggle('hidden', Number(recording.dataset.recording) !== index);
+  for (const recording of all('div.recording', part)) recording.classList.toggle('hidden', Number(recording.dataset.recording) !== index);
 }
 
 function onIncidentKey(event) {
@@ -114,7 +114,7 @@ function onIncidentKey(event) {
   const from = buttons.indexOf(document.activeElement);
   const at = from >= 0 ? from + step : buttons.findIndex(isSeen);
   const button = buttons[Math.min(buttons.length - 1, Math.max(0, at))];
-  showRecording(part, Number(button.closest('.recording').dataset.recording));
+  showRecording(part, Number(button.closest('div.recording').dataset.recording));
   drawSeen();
   button.focus();
 }

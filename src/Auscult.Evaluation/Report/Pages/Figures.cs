@@ -118,7 +118,8 @@ internal static class Figures
     private static StaticFigure Lead(LeadTimes lead)
     {
         var all = lead.Groups.SelectMany(group => group.Seconds).DefaultIfEmpty(0).ToArray();
-        var ends = (Low: Math.Min(0, all.Min()) - 2, High: Math.Max(30, all.Max()) + 5);
+        // A few that were seen long before or after must not squeeze all others.
+        var ends = (Low: Math.Clamp(all.Min(), -120, 0) - 5, High: Math.Clamp(all.Max(), 30, 600) + 5);
         var plot = new PlotSvg(ends, (0, 1), 640, 420).Axes("seconds from the onset to the alarm; negative: before the onset", "share of the faults found");
         plot.Add(El("line", Class("border"), At("x1", plot.X(0)), At("x2", plot.X(0)), At("y1", 14.0), At("y2", 378.0)));
         foreach (var (group, g) in lead.Groups.Select((group, g) => (group, g)))
@@ -128,7 +129,7 @@ internal static class Figures
             plot.Line(x, y, Palette.Of(g), steps: true, width: g == 0 ? 2.4 : 1.6, dash: g switch { 0 => null, 1 => "6 3", _ => "2 3" });
             plot.Add(El("text", At("x", plot.X(ends.High) - 4), At("y", plot.Y(y[^1]) + (g == 0 ? -6 : 14)), At("text-anchor", "end"), $"{group.Name}: {group.Seconds.Count} of {group.Faults}"));
         }
-        return new StaticFigure("lead-time", "How soon after the onset an alarm was raised", plot.Svg("Lead time"));
+        return new StaticFigure("lead-time", "How soon after the onset an alarm was raised; what lies before -120 s or after 600 s is drawn there", plot.Svg("Lead time"));
     }
 
     private static Curve Thin(Curve curve) => Lttb.Sample(curve, 160);

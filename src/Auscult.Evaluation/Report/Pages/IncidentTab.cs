@@ -31,12 +31,12 @@ internal static class IncidentTab
         string[] headers = ["incident", "outcome", "since (s)", "alarm after (s)", "said", "sure", "label", "where", "labelled place", "severity"];
         return El("div", Class("scroll"), El(
             "table", Class("incidents"), El("caption", "Alarms and missed faults. Choose one to see why it was said."),
-            El("thead", El("tr", headers.Select(name => El("th", At("scope", "col"), name)))),
+            El("thead", El("tr", headers.Select(name => El("th", At("scope", "col"), name is "said" or "label" or "where" or "labelled place" or "outcome" ? Class("left") : null, name)))),
             El("tbody", incidents.Select(one => El(
                 "tr", Class(one.incident.Outcome),
                 El("th", At("scope", "row"), El(
                     "button", Class("open"), At("type", "button"), At("aria-expanded", "false"), At("aria-controls", $"incident-{index}-{one.i}"), At("data-incident", $"{one.i}"), one.incident.Id)),
-                El("td", El("span", Class($"tag {one.incident.Outcome}"), one.incident.Outcome)),
+                El("td", Class("left"), El("span", Class($"tag {one.incident.Outcome}"), one.incident.Outcome)),
                 El("td", one.incident.Start.ToString("0", CultureInfo.InvariantCulture)),
                 El("td", one.incident.Raised is { } raised ? (raised - one.incident.Start).ToString("0", CultureInfo.InvariantCulture) : "–"),
                 El("td", Class("left"), Said(one.incident)), El("td", Percent(one.incident.Confidence)),

@@ -8,8 +8,11 @@ namespace Auscult.Evaluation.Report.Pages;
 /// <summary>Headline figures with intervals and baselines; what the run is of.</summary>
 internal static class OverviewTab
 {
+    private const int MostFacts = 6;
+
     public static XElement Of(ReportedRun run, int index) => El(
         "div",
+        El("div", Class("facts"), run.Facts.Take(MostFacts).Select(fact => El("span", $"{fact.Key} ", El("b", fact.Value)))),
         El("div", Class("cards"), run.Headlines.Select(name => run.Figures[name]).OfType<Figure>().Where(figure => !double.IsNaN(figure.Value)).Select(figure => Card(run, figure))),
         run.Notes.Count == 0 ? null : El("div", Class("notes"), El("ul", run.Notes.Select(note => El("li", note)))),
         Figures.Beside(run) is { } beside ? Tables.Chart(beside, "figures", index) : null,
@@ -33,7 +36,8 @@ internal static class OverviewTab
     {
         var best = run.Beside.Where(set => set.Role is FigureRole.Baseline or FigureRole.Control).Select(set => (set.Name, Figure: set[figure.Name]))
             .Where(other => other.Figure is { Value: not double.NaN }).ToArray();
-        var other = ReportTables.IsLessBetter(figure.Name) ? best.MinBy(one => one.Figure!.Value) : best.MaxBy(one => one.Figure!.Value);
+        var sorted = best.OrderBy(one => ReportTables.IsLessBetter(figure.Name) ? one.Figure!.Value : -one.Figure!.Value);
+        var other = sorted.FirstOrDefault();
         return El(
             "div", Class("card"), El("div", Class("what"), figure.Name), El("div", Class("value"), Amount(figure.Value)),
             double.IsNaN(figure.Interval.Low) ? null : El("div", Class("what"), $"95%: {Amount(figure.Interval.Low)} to {Amount(figure.Interval.High)}"),

@@ -49,7 +49,7 @@ public static class RunPage
             yield return ("embeddings", "Embeddings", Each(runs, QualityTab.Embeddings));
         if (runs.Any(run => run.Confusions.Count > 0 || run.LeadTimes is not null))
             yield return ("quality", "Quality", Each(runs, QualityTab.Of));
-        yield return ("leaderboard", "Leaderboard", El("div", Tables.Of(ReportTables.Leaderboard(runs), highlight: runs.Select(run => run.Name))));
+        yield return ("leaderboard", "Leaderboard", El("div", Class("leaderboard"), Tables.Of(ReportTables.Leaderboard(runs), highlight: runs.Select(run => run.Name))));
         yield return ("setup", "Setup", Each(runs, OverviewTab.Setup));
     }
 

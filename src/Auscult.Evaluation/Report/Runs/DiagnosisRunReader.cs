@@ -165,6 +165,8 @@ public sealed class DiagnosisRunReader(DiagnosisModel model, Dataset dataset, Fu
             notes.Add("The model has learned from some of these recordings: it does better there than elsewhere.");
         if (KnowsTraining && recordings.Intersect(model.Info.HeldOutRecordings, StringComparer.Ordinal).ToArray() is { Length: > 0 } chosen)
             notes.Add($"Thresholds were chosen on {string.Join(", ", chosen)}: figures there are a little better than elsewhere.");
+        if (BaselineSteps > 0)
+            notes.Add("Alarms also weigh how strange entities look, which no diagnoser decides: a control finds faults by that, but neither their class nor their place.");
         if (BaselineSteps == 0 && Baselines.Count > 0 && faults > 0)
             notes.Add("These are not the data that the model learned from, so no control could be fitted beside it.");
         var silent = incidents.Count(incident => incident.Raised is not null && incident.Evidence is null);
