@@ -82,6 +82,7 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         ShouldBeRefused(Run("report", _trained.At("run"), "--format", "pdf", "--out", page), "there is no format 'pdf'");
         ShouldBeRefused(Run("report", _trained.At("run"), "--recording", "r66", "--out", page), "there is no recording 'r66'");
         ShouldBeRefused(Run("report", _trained.At("run"), "--baseline", "guess", "--out", page), "there is no diagnoser 'guess'");
+        ShouldBeRefused(Run("report", _trained.At("run"), "--fromat", "csv"), "unknown option '--fromat'");
         ShouldBeRefused(Run("report", _trained.At("nothing.json"), "--out", page), "no such file");
         File.Exists(page).ShouldBeFalse();
     }

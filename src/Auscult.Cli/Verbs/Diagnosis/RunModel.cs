@@ -32,10 +32,15 @@ internal sealed record RunModel(string Folder, DiagnosisModel Model, Dataset Dat
         Open(runFolder, datasetFolder, cache, (earlier, file) => config.ComposeOver(result, earlier, file, first));
 
     /// <summary>Finds model and data, with the settings that the model was learned with.</summary>
-    /// <inheritdoc cref="Open(string, string, string, ParseResult, ConfigArguments, IEnumerable{string})"/>
-    public static RunModel Open(string runFolder, string? datasetFolder, string? cache, CliServices services) =>
+    /// <param name="runFolder">Folder of a run of <c>auscult train task=diagnosis</c>.</param>
+    /// <param name="datasetFolder">A dataset folder; null takes the data of the run's configuration.</param>
+    /// <param name="cache">Where fused frames are kept; null: within the run.</param>
+    /// <param name="configFolder">Folder of the configuration files; null: the usual one.</param>
+    /// <param name="services">The process.</param>
+    /// <exception cref="InputException">There is no such model or dataset.</exception>
+    public static RunModel Open(string runFolder, string? datasetFolder, string? cache, string? configFolder, CliServices services) =>
         Open(runFolder, datasetFolder, cache, (earlier, file) => ConfigYaml.Parse(earlier, new ConfigSource(file, null, null)) is ConfigMapping mapping
-            ? new ConfigComposer(ConfigFolder.Find(null, services.Environment), services.Environment).ComposeOver(mapping, [])
+            ? new ConfigComposer(ConfigFolder.Find(configFolder, services.Environment), services.Environment).ComposeOver(mapping, [])
             : throw new InputException("holds no configuration", file));
 
     private static RunModel Open(string runFolder, string? datasetFolder, string? cache, Func<string, string, ResolvedConfig> resolve)

@@ -32,6 +32,8 @@ internal static class ReportCommand
             if (!Formats.Contains(kind, StringComparer.Ordinal))
                 throw new InputException($"--format: there is no format '{kind}'", remedy: NearestName.Suggest(kind, Formats));
             var names = result.GetRequiredValue(runs);
+            if (names.FirstOrDefault(name => name.StartsWith('-')) is { } unknown)
+                throw new InputException($"unknown option '{unknown}'", remedy: UsageErrors.SuggestOption(unknown, command));
             var library = kind == "html" ? Assets.Library() : null;
             var read = reader(result, names);
             var differences = RunComparison.Of(read);

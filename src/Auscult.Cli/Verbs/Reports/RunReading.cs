@@ -24,6 +24,10 @@ internal static class RunReading
         };
         var explain = new Option<int>("--explain") { Description = "Alarms of each recording that are explained, most severe first.", HelpName = "COUNT", DefaultValueFactory = _ => 20 };
         var cache = RunOptions.Cache();
+        var configs = new Option<string?>("--config-dir")
+        {
+            Description = "Folder with auscult.yaml and the groups (default: $AUSCULT_CONFIGS, else the one that comes with auscult).", HelpName = "DIR",
+        };
         return ((result, runs) =>
         {
             if (result.GetValue(explain) < 0)
@@ -37,7 +41,7 @@ internal static class RunReading
                     return ResultsReader.Read(run) with { Name = name };
                 if (!DiagnosisModel.IsIn(run))
                     return ReportedRuns.Evaluated(run, name);
-                var model = RunModel.Open(run, result.GetValue(dataset), result.GetValue(cache), services);
+                var model = RunModel.Open(run, result.GetValue(dataset), result.GetValue(cache), result.GetValue(configs), services);
                 var chosen = ReportedRuns.Recordings(model, result.GetValue(recordings) ?? [], services);
                 var beside = result.GetValue(baselines) is { Length: > 0 } named ? named.Where(one => one != "none").ToArray() : ["random", "majority"];
                 Evaluation.Diagnosis.SiteSubjects.Of(beside);
@@ -55,7 +59,7 @@ internal static class RunReading
                     return read;
                 });
             }
-        }, [recordings, dataset, baselines, explain, cache]);
+        }, [recordings, dataset, baselines, explain, cache, configs]);
     }
 
     /// <summary>The last parts of the paths; whole paths where these are alike.</summary>
