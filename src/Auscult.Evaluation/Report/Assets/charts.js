@@ -50,10 +50,10 @@ const told = figure => `${figure.name}: ${short(figure.value)}`
 function forest(rows, sets, ends, height) {
   const space = 16;
   return base(height, {
-    grid: { left: 262, right: 24, top: 8, bottom: sets.length > 1 ? 56 : 30 },
+    grid: { left: 330, right: 24, top: 8, bottom: sets.length > 1 ? 56 : 30 },
     legend: sets.length > 1 ? { bottom: 0, textStyle: { color: colour('--ink') }, icon: 'circle' } : undefined,
     xAxis: axis({ type: 'value', min: ends[0], max: ends[1] }),
-    yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: 240, overflow: 'truncate' }, axisTick: { show: false } }),
+    yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: 310, overflow: 'truncate' }, axisTick: { show: false } }),
     series: sets.map((set, s) => ({
       name: set.name, type: 'custom', itemStyle: { color: set.hue }, tooltip: { formatter: item => `${set.name}\n${told(set.figures[item.dataIndex])}` },
       encode: { x: 0, y: 1 }, data: set.figures.map(figure => [figure.value, rows.indexOf(figure.name), figure.interval.low, figure.interval.high]),

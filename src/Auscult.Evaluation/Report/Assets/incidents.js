@@ -19,7 +19,9 @@ drawers.recording = (shown, key, figure) => {
     ...shown.incidents.map((incident, i) => ({ incident, i })).filter(({ incident }) => incident.recording === recording.name && incident.raised !== null)
       .map(({ incident, i }) => ({ value: [incident.start, incident.end, 2], name: incident.stated ?? 'not sure enough', more: `${incident.outcome}, ${incident.id}`, number: i })),
   ];
-  const cells = recording.lanes.flatMap((lane, l) => lane.shifts.map((shift, i) => [i ? recording.laneSeconds[i - 1] : 0, recording.laneSeconds[i], l, shift]).filter(cell => cell[3] > 0.5));
+  const usual = recording.lanes.map(lane => lane.shifts.toSorted((a, b) => a - b)).map(shifts => ({ middle: shifts[shifts.length >> 1], most: shifts.at(-1) }));
+  const cells = recording.lanes.flatMap((lane, l) => lane.shifts.map((shift, i) => [i ? recording.laneSeconds[i - 1] : 0, recording.laneSeconds[i], l, shift])
+    .filter(cell => cell[3] > usual[l].middle));
   const faults = recording.labels.filter(label => !label.isBenign);
   const x = grid => axis({ type: 'value', min: 0, max: recording.seconds, gridIndex: grid, axisLabel: { show: grid === 2, color: colour('--soft') }, axisTick: { show: grid === 2 }, splitLine: { show: false }, name: grid === 2 ? 'seconds of the recording' : '' });
   const names = (list, grid) => axis({ type: 'category', data: list, inverse: true, gridIndex: grid, axisLabel: { color: colour('--ink'), interval: 0 }, axisTick: { show: false }, axisLine: { show: false } });
@@ -38,7 +40,7 @@ drawers.recording = (shown, key, figure) => {
         {
           type: 'custom', xAxisIndex: 1, yAxisIndex: 1, encode: { x: [0, 1], y: 2 }, data: cells, progressive: 4000,
           tooltip: { formatter: item => `${recording.lanes[item.value[2]].layer}: shifts of ${short(item.value[3])}\nat ${short(item.value[1])} s` },
-          renderItem: (params, api) => box(params, api, api.value(0), api.value(1), api.value(2), 26, { fill: colour('--accent'), opacity: Math.min(1, (api.value(3) / 5) ** 2) }),
+          renderItem: (params, api) => box(params, api, api.value(0), api.value(1), api.value(2), 26, { fill: colour('--accent'), opacity: strength(usual[api.value(2)], api.value(3)) }),
         },
         {
           type: 'line', xAxisIndex: 2, yAxisIndex: 2, data: pairs(recording.score), symbol: 'none', sampling: 'lttb', color: seen(hues[0]), lineStyle: { width: 1.3 },
@@ -55,6 +57,9 @@ drawers.recording = (shown, key, figure) => {
     },
   };
 };
+
+// Darker: further beyond the middle of the lane.
+const strength = (usual, shift) => ((shift - usual.middle) / Math.max(1e-9, usual.most - usual.middle)) ** 1.5;
 
 function overlaps(incident, band) {
   return band && incident.start < band[1] + 60 && incident.end > band[0] - 60;

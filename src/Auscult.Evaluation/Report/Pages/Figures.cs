@@ -48,7 +48,7 @@ internal static class Figures
         if (names.Length == 0)
             return null;
         const double RowHeight = 17;
-        var height = 56 + (names.Length * ((sets.Length * RowHeight) + 14)) + 30;
+        var height = 56 + (names.Length * (((sets.Length + 1) * RowHeight) + 8)) + 30;
         var plot = new PlotSvg((0, 1), (0, 1), 720, height);
         double At01(double value) => 250 + (440 * Math.Clamp(value, 0, 1));
         var y = 30.0;
@@ -61,6 +61,7 @@ internal static class Figures
         foreach (var name in names)
         {
             plot.Add(El("text", Class("name"), At("x", 0.0), At("y", y + 5), name));
+            y += RowHeight;
             foreach (var set in sets)
             {
                 if (set[name] is { } figure && double.IsFinite(figure.Value))
@@ -74,7 +75,7 @@ internal static class Figures
                 }
                 y += RowHeight;
             }
-            y += 14;
+            y += 8;
         }
         return new StaticFigure("figures", "Headline figures with 95% intervals, beside baselines and controls", plot.Svg("Headline figures"));
     }

@@ -15,7 +15,6 @@ internal static class RecordingSvg
     private const double ScoreHeight = 110;
     private const int Bins = 240;
     private const int Points = 900;
-    private const double Strongest = 5;
 
     public static StaticFigure Of(ReportedRecording recording, IReadOnlyList<ReportedIncident> incidents)
     {
@@ -38,7 +37,7 @@ internal static class RecordingSvg
             body.Add(El("text", At("x", X(tick)), At("y", y + ScoreHeight + 16), At("text-anchor", "middle"), PlotSvg.Short(tick)));
         var height = y + ScoreHeight + 24;
         return new StaticFigure(
-            $"recording-{Figures.Safe(recording.Name)}", $"{recording.Name}: layers by their five largest shifts, score and threshold over the seconds of the recording",
+            $"recording-{Figures.Safe(recording.Name)}", $"{recording.Name}: layers by their five largest shifts (darker: further beyond the lane's median), score and threshold over the seconds of the recording",
             El("svg", At("viewBox", $"0 0 {Width} {Coordinate(height)}"), At("role", "img"), At("aria-label", $"Recording {recording.Name}"), body));
 
         void Strip(string name, double top, IEnumerable<(double Start, double End, string Name, string More)> bands, string colour)
@@ -53,17 +52,20 @@ internal static class RecordingSvg
     private static IEnumerable<XElement> Cells(ReportedRecording recording, LayerLane lane, double y, Func<double, double> x)
     {
         var count = lane.Shifts.Count;
+        // Darker: further beyond the middle of the lane.
+        var middle = Metrics.Quantiles.Of([.. lane.Shifts], 0.5);
+        var most = Math.Max(middle + 1e-9, lane.Shifts.Max());
         var size = Math.Max(1, (int)Math.Ceiling(count / (double)Bins));
         for (var first = 0; first < count; first += size)
         {
             var last = Math.Min(count, first + size) - 1;
             var from = first == 0 ? 0 : recording.LaneSeconds[first - 1];
-            var shift = Math.Clamp(Enumerable.Range(first, last - first + 1).Max(i => lane.Shifts[i]) / Strongest, 0, 1);
+            var shift = Math.Clamp(Enumerable.Range(first, last - first + 1).Max(i => lane.Shifts[i] - middle) / (most - middle), 0, 1);
             if (shift > 0.1)
             {
                 yield return El(
                     "rect", At("x", x(from)), At("y", y), At("width", x(recording.LaneSeconds[last]) - x(from) + 0.3), At("height", LaneHeight), At("fill", "var(--accent)"),
-                    At("fill-opacity", (shift * shift).ToString("0.00", CultureInfo.InvariantCulture)));
+                    At("fill-opacity", Math.Pow(shift, 1.5).ToString("0.00", CultureInfo.InvariantCulture)));
             }
         }
     }
