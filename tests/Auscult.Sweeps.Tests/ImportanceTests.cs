@@ -1,5 +1,4 @@
 using Auscult.Sweeps.Importance;
-using Auscult.Sweeps.Search;
 using Auscult.Sweeps.Space;
 using Auscult.Telemetry.Domain;
 

@@ -19,7 +19,7 @@ public sealed record TrialOwner(string Host, int Process, string Started)
     /// <param name="now">The time.</param>
     public bool IsAlive(string heartbeat, DateTimeOffset now) => Host == Environment.MachineName
         ? StartOf(Process) == Started
-        : File.Exists(heartbeat) && now.UtcDateTime - File.GetLastWriteTimeUtc(heartbeat) < Silence;
+        : File.Exists(heartbeat) && now - new DateTimeOffset(File.GetLastWriteTimeUtc(heartbeat)) < Silence;
 
     private static string? StartOf(int process)
     {

@@ -3,7 +3,6 @@ using Auscult.Evaluation.Leaderboard;
 using Auscult.Learning.Heads;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Windowing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Auscult.Evaluation.Tests.Leaderboard;

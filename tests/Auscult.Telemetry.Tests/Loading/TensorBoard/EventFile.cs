@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Auscult.Foundation;
-using Auscult.Telemetry.Loading.TensorBoard;
 using Google.Protobuf;
 
 namespace Auscult.Telemetry.Tests.Loading.TensorBoard;
