@@ -1,5 +1,4 @@
 using Auscult.Evaluation.Diagnosis;
-using Auscult.Learning.Diagnosis;
 using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Diagnosis.Model;
 using Auscult.Learning.Sites;
