@@ -34,11 +34,11 @@ internal sealed class FileModels(string experimentFolder, TimeProvider clock)
         }));
         AtomicFile.WriteAllText(Path.Combine(runFolder, "outputs", id, "meta.yaml"),
             MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["destination_id"] = id, ["destination_type"] = "MODEL_OUTPUT", ["source_id"] = id, ["source_type"] = "RUN_OUTPUT",
+            {
+                ["destination_id"] = id, ["destination_type"] = "MODEL_OUTPUT", ["source_id"] = id, ["source_type"] = "RUN_OUTPUT",
                 ["step"] = model.Step,
-            ["tags"] = new Dictionary<string, string>(StringComparer.Ordinal),
-        }));
+                ["tags"] = new Dictionary<string, string>(StringComparer.Ordinal),
+            }));
         return id;
     }
 }

@@ -33,13 +33,13 @@ internal sealed class FileRegistry(string root, TimeProvider clock)
             var version = Claim(folder);
             AtomicFile.WriteAllText(Path.Combine(folder, $"version-{version}", "meta.yaml"),
                 MetaYaml.Write(new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["creation_timestamp"] = now, ["current_stage"] = "None", ["description"] = null, ["last_updated_timestamp"] = now,
+                {
+                    ["creation_timestamp"] = now, ["current_stage"] = "None", ["description"] = null, ["last_updated_timestamp"] = now,
                     ["model_id"] = modelId,
-                ["name"] = name, ["run_id"] = runId, ["run_link"] = null, ["source"] = source, ["status"] = "READY",
+                    ["name"] = name, ["run_id"] = runId, ["run_link"] = null, ["source"] = source, ["status"] = "READY",
                     ["status_message"] = null,
-                ["storage_location"] = source, ["user_id"] = Environment.UserName, ["version"] = version,
-            }));
+                    ["storage_location"] = source, ["user_id"] = Environment.UserName, ["version"] = version,
+                }));
             foreach (var alias in aliases)
                 AtomicFile.WriteAllText(Path.Combine(folder, "aliases", alias), version.ToString(CultureInfo.InvariantCulture));
         }

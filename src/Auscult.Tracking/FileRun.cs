@@ -155,7 +155,8 @@ internal sealed class FileRun : TrackedRun
             ["destination_type"] = "RUN",
             ["destination_id"] = datasetId,
             ["tags"] = dataset.Context is null ? new Dictionary<string, string>() : new Dictionary<string,
-                string> { ["mlflow.data.context"] = dataset.Context },
+                string>
+            { ["mlflow.data.context"] = dataset.Context },
         });
     }
 

@@ -53,7 +53,11 @@ public sealed class JupyterKernel : IDisposable
             _cells = new CellRequests(_session, _output, _code);
             Connection = connection with
             {
-                ShellPort = _shell.Port, ControlPort = _control.Port, StdinPort = stdin.Port, IopubPort = iopub.Port, HbPort = heartbeat.Port,
+                ShellPort = _shell.Port,
+                ControlPort = _control.Port,
+                StdinPort = stdin.Port,
+                IopubPort = iopub.Port,
+                HbPort = heartbeat.Port,
             };
             options.Redirect(_output.Out, _output.Error, new InputReader(stdin, _output));
             _threads = [Start(() => Serve(_shell)), Start(() => Serve(_control)), Start(() => Beat(heartbeat))];

@@ -46,7 +46,8 @@ public sealed class ArtifactRepository : IDisposable
             && await _multipart.TryAsync(target, file, cancellation))
             return;
         using var request = new HttpRequestMessage(HttpMethod.Put,
-            $"{Proxy}/{RestCall.EscapePath(target)}") { Content = new FileContent(file) };
+            $"{Proxy}/{RestCall.EscapePath(target)}")
+        { Content = new FileContent(file) };
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await ThrowIfRefused(request, response);
     }

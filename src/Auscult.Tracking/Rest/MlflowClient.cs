@@ -84,8 +84,11 @@ public sealed class MlflowClient : IDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     public Task<Run> CreateRunAsync(CreateRun request, string sourceId, bool look, CancellationToken cancellation = default) => OnceAsync(
         look,
-        async token => (await SearchRunsAsync(new SearchRuns([request.ExperimentId]) { Filter = $"tags.`{SourceTag}` = '{sourceId}'",
-            RunViewType = "ALL", MaxResults = 1 }, token)
+        async token => (await SearchRunsAsync(new SearchRuns([request.ExperimentId])
+        {
+            Filter = $"tags.`{SourceTag}` = '{sourceId}'",
+            RunViewType = "ALL", MaxResults = 1
+        }, token)
             .FirstOrDefaultAsync(token)),
         async token => (await Api.CreateRun(request with { Tags = [.. request.Tags, new KeyValue(SourceTag, sourceId)] }, token)).Run,
         cancellation);

@@ -74,7 +74,8 @@ public sealed class MlflowException : Exception
 
     internal static MlflowException NotJson(HttpRequestMessage request, Exception inner) =>
         new($"{Show(request)}: the answer is not MLflow's JSON; is it the address of a tracking server?",
-            inner) { MayHaveBeenApplied = true };
+            inner)
+        { MayHaveBeenApplied = true };
 
     private static string Show(HttpRequestMessage request)
     {

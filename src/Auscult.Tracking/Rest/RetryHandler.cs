@@ -37,17 +37,17 @@ internal sealed class RetryHandler : DelegatingHandler
     /// <summary>Retries of <see cref="MlflowException"/> after a growing pause with jitter, or the one that the server asks for.</summary>
     public static RetryStrategyOptions<T> Retries<T>(int attempts, TimeSpan first, TimeSpan longest, Func<MlflowException, bool> again) =>
         new()
-    {
-        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MlflowException e && again(e)),
-        MaxRetryAttempts = attempts,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = first,
-        MaxDelay = longest,
-        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MlflowException { RetryAfter: { } pause }
-            ? TimeSpan.FromTicks(Math.Clamp(pause.Ticks, 0, longest.Ticks))
-            : (TimeSpan?)null),
-    };
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MlflowException e && again(e)),
+            MaxRetryAttempts = attempts,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = first,
+            MaxDelay = longest,
+            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MlflowException { RetryAfter: { } pause }
+                ? TimeSpan.FromTicks(Math.Clamp(pause.Ticks, 0, longest.Ticks))
+                : (TimeSpan?)null),
+        };
 
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -61,8 +61,11 @@ public sealed record ServerConnection
         if (insecure && authorities is not null)
             throw new InputException("MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH exclude each other",
                 remedy: "set one of them");
-        return new ServerConnection(new UriBuilder(address) { UserName = "", Password = "",
-            Path = address.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri, LogIn(address, environment))
+        return new ServerConnection(new UriBuilder(address)
+        {
+            UserName = "", Password = "",
+            Path = address.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = ""
+        }.Uri, LogIn(address, environment))
         {
             InsecureTls = insecure,
             ServerCertPath = authorities,

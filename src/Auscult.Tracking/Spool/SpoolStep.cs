@@ -26,8 +26,12 @@ internal sealed class SpoolStep(MlflowClient client, SpoolFolder spool, string s
                 var model = await client.CreateLoggedModelAsync(
                     record.Logged! with { ExperimentId = state.ExperimentId!, SourceRunId = state.RunId }, record.Key!, unsure,
                         cancellation);
-                save(state with { Models = new Dictionary<string,
-                    string>(state.Models, StringComparer.Ordinal) { [record.Key!] = model.Info.ModelId } });
+                save(state with
+                {
+                    Models = new Dictionary<string,
+                    string>(state.Models, StringComparer.Ordinal)
+                    { [record.Key!] = model.Info.ModelId }
+                });
                 break;
             case SpoolOp.ModelReady when state.Models.TryGetValue(record.Key!, out var id):
                 await client.Api.FinalizeLoggedModel(id, new FinalizeLoggedModel(id, LoggedModelInfo.Ready), cancellation);

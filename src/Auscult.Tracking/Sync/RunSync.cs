@@ -43,8 +43,11 @@ internal sealed class RunSync(MlflowClient client, SyncState state, SyncReport r
 
     private async Task<SyncEntry> CreateAsync(StoredFolder run, string experimentId, CancellationToken cancellation)
     {
-        var sameSource = new SearchRuns([experimentId]) { Filter = $"tags.`{MlflowClient.SourceTag}` = '{run.Id}'", RunViewType = "ALL",
-            MaxResults = 1 };
+        var sameSource = new SearchRuns([experimentId])
+        {
+            Filter = $"tags.`{MlflowClient.SourceTag}` = '{run.Id}'", RunViewType = "ALL",
+            MaxResults = 1
+        };
         var found = await client.SearchRunsAsync(sameSource, cancellation).FirstOrDefaultAsync(cancellation);
         var made = found ?? await client.CreateRunAsync(
             new CreateRun(experimentId, run["run_name"] ?? run.Id, run.Long("start_time") ?? 0, []) { UserId = run["user_id"] }, run.Id,

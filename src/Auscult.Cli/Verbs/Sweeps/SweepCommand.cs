@@ -15,29 +15,35 @@ internal static class SweepCommand
     public static Command Create(CliServices services)
     {
         var command = new Command("sweep", "Search for the best settings by many trainings: grid, random or TPE, with early stopping.");
-        var sweep = new Argument<string>("sweep") {
+        var sweep = new Argument<string>("sweep")
+        {
             Description = "A sweep file (W&B's or Optuna's keys), or a name of configs/sweep.",
             HelpName = "SWEEP",
         };
-        var workers = new Option<int>("--workers") {
+        var workers = new Option<int>("--workers")
+        {
             Description = "Trials at a time; the cores are shared out (default: 1).",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
-        var output = new Option<string?>("--out") {
+        var output = new Option<string?>("--out")
+        {
             Description = "The sweep's folder; one that was begun is gone on with (default: runs/sweeps/NAME).",
             HelpName = "DIR",
         };
         var slurm = new Option<bool>("--slurm") { Description = "Submit an array of N workers to Slurm instead." };
-        var sbatch = new Option<string[]>("--sbatch") {
+        var sbatch = new Option<string[]>("--sbatch")
+        {
             Description = "An option of sbatch for --slurm, such as --partition=gpu (repeatable).",
             HelpName = "OPTION",
             AllowMultipleArgumentsPerToken = false,
         };
-        var dryRun = new Option<bool>("--dry-run") {
+        var dryRun = new Option<bool>("--dry-run")
+        {
             Description = "Check everything; print the first trial's command, or Slurm's script, and start nothing.",
         };
-        var report = new Option<string?>("--report") {
+        var report = new Option<string?>("--report")
+        {
             Description = "Where to write the HTML page (default: DIR/sweep.html).",
             HelpName = "FILE",
         };

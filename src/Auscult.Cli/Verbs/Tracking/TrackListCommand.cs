@@ -14,10 +14,16 @@ internal static class TrackListCommand
     public static Command Create(CliServices services)
     {
         var standard = new TrackerConfig();
-        var experiment = new Option<string>("--experiment") { Description = $"Name of the experiment (default: {standard.Experiment}).",
-            HelpName = "NAME", DefaultValueFactory = _ => standard.Experiment };
-        var filter = new Option<string?>("--filter") { Description = "MLflow's filter, such as \"params.seed = '1'\".",
-            HelpName = "EXPRESSION" };
+        var experiment = new Option<string>("--experiment")
+        {
+            Description = $"Name of the experiment (default: {standard.Experiment}).",
+            HelpName = "NAME", DefaultValueFactory = _ => standard.Experiment
+        };
+        var filter = new Option<string?>("--filter")
+        {
+            Description = "MLflow's filter, such as \"params.seed = '1'\".",
+            HelpName = "EXPRESSION"
+        };
         var server = TrackCommand.ServerOption();
         var command = new Command("list", "List the runs of an experiment at an MLflow server.") { experiment, filter, server };
         var json = new JsonOutput(command, services);

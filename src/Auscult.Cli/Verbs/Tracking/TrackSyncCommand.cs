@@ -13,8 +13,11 @@ internal static class TrackSyncCommand
     public static Command Create(CliServices services)
     {
         var standard = new TrackerConfig();
-        var store = new Option<string?>("--store") { Description = $"The file store (default: {standard.Root}, where there is one).",
-            HelpName = "DIR" };
+        var store = new Option<string?>("--store")
+        {
+            Description = $"The file store (default: {standard.Root}, where there is one).",
+            HelpName = "DIR"
+        };
         var spool = new Option<string?>("--spool") { Description = $"The folder of spools (default: {standard.Spool}, where there is one).", HelpName = "DIR" };
         var server = TrackCommand.ServerOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be sent, and ask nobody." };
