@@ -28,29 +28,13 @@ public static class Assets
     /// <exception cref="InputException">The file is not the one that is expected.</exception>
     public static string? Library()
     {
-        if (Find() is not { } path)
+        if (SuppliedFile.Find(Variable, "echarts", FileName) is not { } path)
             return null;
         if (!File.Exists(path))
             throw new InputException("no such file", path, remedy: $"{Variable} must name {FileName} of echarts {LibraryVersion}, or be unset");
         var bytes = File.ReadAllBytes(path);
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == LibraryHash ? System.Text.Encoding.UTF8.GetString(bytes) : throw new InputException(
             $"is not {FileName} of echarts {LibraryVersion}", path, remedy: "remove it and run 'make setup'");
-    }
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured)
-            return configured;
-        var beside = Path.Combine(AppContext.BaseDirectory, FileName);
-        if (File.Exists(beside))
-            return beside;
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var fetched = Path.Combine(folder, "artifacts", "echarts", FileName);
-            if (File.Exists(fetched))
-                return fetched;
-        }
-        return null;
     }
 
     private static string Read(string name)

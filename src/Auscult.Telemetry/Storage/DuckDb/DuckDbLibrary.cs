@@ -13,7 +13,7 @@ public static class DuckDbLibrary
     private static readonly Lazy<nint> Handle = new(Load);
 
     /// <summary>The file that is used, or null when the loader of the operating system finds it by name, or nothing does.</summary>
-    public static string? Location { get; } = Find();
+    public static string? Location { get; } = SuppliedFile.Find(Variable, Name, FileName);
 
     /// <summary>Version of the loaded library, e.g. <c>v1.5.6</c>.</summary>
     /// <exception cref="InputException">The library is missing or broken; says what to type.</exception>
@@ -21,22 +21,6 @@ public static class DuckDbLibrary
 
     internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
         string.Equals(name, Name, StringComparison.Ordinal) ? Handle.Value : 0;
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured)
-            return configured;
-        var beside = Path.Combine(AppContext.BaseDirectory, FileName);
-        if (File.Exists(beside))
-            return beside;
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var built = Path.Combine(folder, "artifacts", "duckdb", FileName);
-            if (File.Exists(built))
-                return built;
-        }
-        return null;
-    }
 
     private static nint Load()
     {
