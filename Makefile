@@ -26,6 +26,7 @@ demo: ## Train on data/tiny, evaluate, track, write a report
 
 test: ## Run every test (ONLY=Tracking runs one project)
 	@eng/build.sh all
+	@eng/setup/slurm.sh
 	@eng/test.sh $(ONLY)
 
 check: ## Verify formatting and the rules between projects

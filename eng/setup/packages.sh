@@ -49,8 +49,9 @@ if [[ $(id -u) -ne 0 ]]; then
 fi
 
 say "installing Debian packages: ${missing[*]}"
+# A package that brings a daemon would start it, except in what looks like single-user mode.
 install_missing() {
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install --yes --no-install-recommends "${missing[@]}"
 }
 update_and_install() { "${as_root[@]}" apt-get update && install_missing; }
 # The package lists of a fresh machine are empty, those of an old one name files that are gone.
