@@ -41,8 +41,10 @@ public sealed class DetectionEvaluation(ThresholdConfig threshold, TimeProvider 
     /// <param name="detectors">Detectors that have not been fitted under this protocol.</param>
     /// <param name="progress">Told the name of each detector before it runs.</param>
     /// <param name="stop">Ends between two detectors.</param>
+    /// <param name="measured">Gets each detector, still fitted, with its scores.</param>
     public DetectionResults Run(
-        DetectionTask task, IReadOnlyList<IAnomalyDetector> detectors, Action<string>? progress = null, CancellationToken stop = default)
+        DetectionTask task, IReadOnlyList<IAnomalyDetector> detectors, Action<string>? progress = null, CancellationToken stop = default,
+        Action<IAnomalyDetector, DetectionOutcome>? measured = null)
     {
         var labels = task.FaultRows();
         var bufferLength = task.BufferLength();
@@ -53,6 +55,7 @@ public sealed class DetectionEvaluation(ThresholdConfig threshold, TimeProvider 
             stop.ThrowIfCancellationRequested();
             progress?.Invoke(detector.Name);
             var outcome = Measure(task, detector, labels, bufferLength);
+            measured?.Invoke(detector, outcome);
             rows.Add(outcome.Row);
             curves.Add((detector.Name, outcome.Scores, outcome.Row.Threshold));
         }

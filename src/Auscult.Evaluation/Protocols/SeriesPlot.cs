@@ -61,6 +61,6 @@ public sealed record SeriesPlot
         return new PlotCurve(name, low, high, threshold);
     }
 
-    // A plot has no use for more than four digits, and the results file is a third of the size.
-    private static double Short(double value) => double.Parse(value.ToString("G4"));
+    /// <summary>A plot has no use for more than four digits, and the results file is a third of the size.</summary>
+    internal static double Short(double value) => double.Parse(value.ToString("G4"));
 }

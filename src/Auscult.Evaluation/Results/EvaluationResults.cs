@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Auscult.Evaluation.Protocols;
+using Auscult.Evaluation.Report.Runs;
 using Auscult.Evaluation.RootCause;
 using Auscult.Foundation;
 
@@ -93,6 +94,18 @@ public sealed record EvaluationResults
 
     /// <summary>Root causes, one entry per split.</summary>
     public required IReadOnlyList<RootCauseResults> RootCause { get; init; }
+
+    /// <summary>Detector whose alarms <see cref="Recordings"/> and <see cref="Incidents"/> show: the encoder, else the best baseline; or empty.</summary>
+    public string Shown { get; init; } = "";
+
+    /// <summary>Judged recordings for the incident explorer.</summary>
+    public IReadOnlyList<ReportedRecording> Recordings { get; init; } = [];
+
+    /// <summary>Alarms and missed faults in them.</summary>
+    public IReadOnlyList<ReportedIncident> Incidents { get; init; } = [];
+
+    /// <summary>The encoder's map, or null.</summary>
+    public EmbeddingMap? Map { get; init; }
 
     /// <summary>Reads what <c>auscult evaluate --json</c> wrote.</summary>
     /// <exception cref="InputException">The file is missing, no results, or of a later version.</exception>

@@ -41,7 +41,8 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
         var notes = new List<string>();
         if (subject.Encoder is null)
             notes.Add("no trained encoder was given: baselines only");
-        var detection = Detection(subject, notes, progress, stop);
+        var explorer = new ExplorerReader(subject, pipeline, _seeds);
+        var detection = Detection(subject, explorer, notes, progress, stop);
         var rootCause = RootCause(subject, notes, progress, stop);
         return new EvaluationResults
         {
@@ -53,10 +54,14 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
             Data = DataSummaries.Of(subject.Data),
             Detection = detection,
             RootCause = rootCause,
+            Shown = explorer.Shown,
+            Recordings = explorer.Recordings,
+            Incidents = explorer.Incidents,
+            Map = explorer.Map,
         };
     }
 
-    private List<DetectionResults> Detection(EvaluationSubject subject, List<string> notes, Action<string> progress, CancellationToken stop)
+    private List<DetectionResults> Detection(EvaluationSubject subject, ExplorerReader explorer, List<string> notes, Action<string> progress, CancellationToken stop)
     {
         var evaluation = new DetectionEvaluation(config.Threshold, clock);
         var results = new List<DetectionResults>();
@@ -64,7 +69,8 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
         if (HasFaults(own))
         {
             IAnomalyDetector? encoder = subject.Encoder is { } trained ? new EncoderAnomalyDetector(trained, pipeline.Head.Anomaly) : null;
-            results.Add(Judge(evaluation, own, encoder, progress, stop));
+            results.Add(Judge(evaluation, own, encoder, progress, stop, (detector, outcome) => explorer.Read(own, detector, outcome)));
+            explorer.ReadMap(own);
         }
         else
         {
@@ -97,12 +103,13 @@ public sealed class EvaluationSuite(PipelineConfig pipeline, EvaluationConfig co
     }
 
     private DetectionResults Judge(
-        DetectionEvaluation evaluation, DetectionTask task, IAnomalyDetector? encoder, Action<string> progress, CancellationToken stop)
+        DetectionEvaluation evaluation, DetectionTask task, IAnomalyDetector? encoder, Action<string> progress, CancellationToken stop,
+        Action<IAnomalyDetector, DetectionOutcome>? measured = null)
     {
         var detectors = Detectors(encoder);
         try
         {
-            return evaluation.Run(task, detectors, name => progress($"{task.Protocol}: {name}"), stop);
+            return evaluation.Run(task, detectors, name => progress($"{task.Protocol}: {name}"), stop, measured);
         }
         finally
         {

@@ -24,6 +24,33 @@ public sealed partial class RunPageTests
     }
 
     [Fact]
+    public void Runs_of_evaluate_have_the_explorer_and_the_map_and_every_id_is_there_once()
+    {
+        var results = SampleResults.Create() with
+        {
+            Shown = "encoder", Recordings = _runs[0].Recordings, Incidents = _runs[0].Incidents, Map = _runs[0].Map,
+        };
+        var path = Path.Combine(Path.GetTempPath(), $"auscult-{Guid.NewGuid():N}.json");
+        try
+        {
+            File.WriteAllText(path, results.ToJson());
+            var run = ResultsReader.Read(path);
+            run.Incidents.Select(one => (one.Id, one.Outcome, one.Confidence)).ShouldBe(_runs[0].Incidents.Select(one => (one.Id, one.Outcome, one.Confidence)));
+            run.Map!.Points.Count.ShouldBe(_runs[0].Map!.Points.Count);
+            run.LeadTimes.ShouldNotBeNull();
+            var page = RunPage.Render([run], [], "/* library */");
+            var ids = IdsOf(page);
+            foreach (var id in new[] { "report-data", "tab-incidents", "tab-embeddings", "tab-detection", "tab-quality" })
+                ids.ShouldContain(id);
+            ids.ShouldBeUnique();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Nothing_is_loaded_and_only_the_page_s_own_scripts_run()
     {
         var page = RunPage.Render(_runs[..1], [], "/* library */");
@@ -128,4 +155,9 @@ public sealed partial class RunPageTests
 
     [GeneratedRegex("<script>(?<text>.*?)</script>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 5000)]
     private static partial Regex Scripts();
+
+    private static string[] IdsOf(string page) => [.. Ids().Matches(page).Select(match => match.Groups["id"].Value)];
+
+    [GeneratedRegex("<[a-z0-9]+ [^>]*?\\bid=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Ids();
 }

@@ -1,7 +1,12 @@
 // What each chart shows, as ECharts options. Tooltips are drawn as text, never as markup.
 const hues = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#F0E442'];
 const shapes = ['circle', 'rect', 'diamond', 'triangle'];
-const roles = { Run: '#0072B2', Baseline: '#E69F00', Control: '#999999', Published: '#CC79A7' };
+// Methods beside the run, in order: hue, mark and dash differ, so that no two look alike to anyone. The same order as in Palette.cs.
+const beside = ['#E69F00', '#009E73', '#CC79A7', '#D55E00', '#999999'];
+const marks = ['circle', 'rect', 'diamond', 'triangle'];
+const dashes = [null, [6, 3], [2, 3], [8, 3, 2, 3]];
+const looks = index => index === 0 ? { hue: seen('#0072B2'), mark: marks[0], dash: null }
+  : { hue: beside[(index - 1) % 5], mark: marks[1 + (index - 1) % 3], dash: dashes[1 + (index - 1) % 3] };
 // Blue is too dark on a dark page; its lighter sister is told from the others as well.
 const seen = hue => dark.matches && hue === '#0072B2' ? '#56B4E9' : hue;
 
@@ -33,13 +38,22 @@ function base(height, extra) {
   };
 }
 
-function interval(params, api, hue, offset) {
+function mark(shape, x, y, hue) {
+  const style = { fill: hue };
+  if (shape === 'rect') return { type: 'rect', shape: { x: x - 4.5, y: y - 4.5, width: 9, height: 9 }, style };
+  if (shape === 'diamond') return { type: 'polygon', shape: { points: [[x, y - 6], [x + 6, y], [x, y + 6], [x - 6, y]] }, style };
+  if (shape === 'triangle') return { type: 'polygon', shape: { points: [[x, y - 5.5], [x + 5.5, y + 4.5], [x - 5.5, y + 4.5]] }, style };
+  return { type: 'circle', shape: { cx: x, cy: y, r: 4.5 }, style };
+}
+
+function interval(params, api, look, offset) {
   const [value, row, low, high] = [0, 1, 2, 3].map(i => api.value(i));
   const y = api.coord([value, row])[1] + offset;
   const at = x => api.coord([x, row])[0];
-  const children = [{ type: 'circle', shape: { cx: at(value), cy: y, r: 4.5 }, style: { fill: hue } }];
+  const children = [mark(look.mark, at(value), y, look.hue)];
   if (!Number.isNaN(low) && !Number.isNaN(high)) {
-    children.unshift({ type: 'line', shape: { x1: at(low), x2: at(high), y1: y, y2: y }, style: { stroke: hue, lineWidth: 2.5, opacity: 0.5 } });
+    const style = { stroke: look.hue, lineWidth: 2.5, opacity: 0.6, lineDash: look.dash };
+    children.unshift({ type: 'line', shape: { x1: at(low), x2: at(high), y1: y, y2: y }, style });
   }
   return { type: 'group', children };
 }
@@ -47,34 +61,41 @@ function interval(params, api, hue, offset) {
 const told = figure => `${figure.name}: ${short(figure.value)}`
   + (figure.interval.low === null ? '' : ` [${short(figure.interval.low)}, ${short(figure.interval.high)}]`);
 
-function forest(rows, sets, ends, height) {
+// Rows of marks with intervals. The legend has as many lines below the axis as its names need.
+function forest(rows, sets, ends, height, width) {
   const space = 16;
-  return base(height, {
-    grid: { left: 330, right: 24, top: 8, bottom: sets.length > 1 ? 56 : 30 },
-    legend: sets.length > 1 ? { bottom: 0, textStyle: { color: colour('--ink') }, icon: 'circle' } : undefined,
+  const left = Math.min(330, Math.max(190, 0.36 * width));
+  const lines = sets.length > 1 ? Math.ceil(sets.reduce((sum, set) => sum + 48 + 7 * set.name.length, 0) / Math.max(200, width - 24)) : 0;
+  return base(height + 26 * lines, {
+    grid: { left, right: 24, top: 8, bottom: 34 + 26 * lines, outerBoundsMode: 'none' },
+    legend: lines ? {
+      bottom: 4, textStyle: { color: colour('--ink') }, itemWidth: 12, itemHeight: 12, data: sets.map(set => ({ name: set.name, icon: set.look.mark })),
+    } : undefined,
     xAxis: axis({ type: 'value', min: ends[0], max: ends[1] }),
-    yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: 310, overflow: 'truncate' }, axisTick: { show: false } }),
+    yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: left - 20, overflow: 'break', lineHeight: 14 }, axisTick: { show: false } }),
     series: sets.map((set, s) => ({
-      name: set.name, type: 'custom', itemStyle: { color: set.hue }, tooltip: { formatter: item => `${set.name}\n${told(set.figures[item.dataIndex])}` },
+      name: set.name, type: 'custom', itemStyle: { color: set.look.hue }, tooltip: { formatter: item => `${set.name}\n${told(set.figures[item.dataIndex])}` },
       encode: { x: 0, y: 1 }, data: set.figures.map(figure => [figure.value, rows.indexOf(figure.name), figure.interval.low, figure.interval.high]),
-      renderItem: (params, api) => interval(params, api, set.hue, (s - (sets.length - 1) / 2) * space),
+      renderItem: (params, api) => interval(params, api, set.look, (s - (sets.length - 1) / 2) * space),
     })),
   });
 }
 
 const drawers = {
-  figures(shown) {
-    const rows = shown.headlines.filter(name => shown.figures.figures.some(figure => figure.name === name && figure.value >= 0 && figure.value <= 1));
-    const sets = [{ ...shown.figures, name: 'this run' }, ...shown.beside].map(set => ({
-      name: set.name, hue: seen(roles[set.role]), figures: set.figures.filter(figure => rows.includes(figure.name) && figure.value !== null),
+  figures(shown, key, figure) {
+    const isShare = other => other.value >= 0 && other.value <= 1;
+    const rows = shown.headlines.filter(name => shown.figures.figures.some(other => other.name === name && !name.startsWith('false alarms') && isShare(other)));
+    const sets = [{ ...shown.figures, name: 'this run' }, ...shown.beside].map((set, s) => ({
+      name: set.name, look: looks(s), figures: set.figures.filter(other => rows.includes(other.name) && other.value !== null),
     })).filter(set => set.figures.length);
-    return forest(rows, sets, [0, 1], 70 + rows.length * (16 * sets.length + 14));
+    return forest(rows, sets, [0, 1], 44 + rows.length * (16 * sets.length + 14), figure.clientWidth);
   },
 
-  difference(shown, key) {
-    const figures = data.differences[key].figures.filter(figure => figure.value !== null && Math.max(...[figure.value, figure.interval.low, figure.interval.high].map(Math.abs)) <= 1);
-    const reach = Math.max(0.1, ...figures.flatMap(figure => [figure.interval.low, figure.interval.high, figure.value].map(value => Math.abs(value ?? 0))));
-    return forest(figures.map(figure => figure.name), [{ name: 'difference', hue: seen(hues[0]), figures }], [-Math.ceil(reach * 10) / 10, Math.ceil(reach * 10) / 10], 60 + 24 * figures.length);
+  difference(shown, key, figure) {
+    const figures = data.differences[key].figures.filter(one => one.value !== null && Math.max(...[one.value, one.interval.low, one.interval.high].map(Math.abs)) <= 1);
+    const reach = Math.max(0.1, ...figures.flatMap(one => [one.interval.low, one.interval.high, one.value].map(value => Math.abs(value ?? 0))));
+    const end = Math.ceil(reach * 10) / 10;
+    return forest(figures.map(one => one.name), [{ name: 'difference', look: looks(0), figures }], [-end, end], 60 + 24 * figures.length, figure.clientWidth);
   },
 
   calibration(shown) {
@@ -146,10 +167,10 @@ const drawers = {
       data: shown.map.points.filter(point => point[by] === name && point.isLearned === isLearned).map(point => ({ value: point[layout], point })),
     }))).filter(one => one.data.length);
     const title = layout === 'pca' ? shown.map.shares.map((share, s) => `component ${s + 1} (${Math.round(100 * share)} % of the variance)`) : ['', ''];
-    const values = layout === 'pca' ? {} : { axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+    const values = layout === 'pca' ? {} : { axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false }, axisLine: { show: false } };
     return base(640, {
-      grid: { left: 48, right: 220, top: 16, bottom: 48 }, legend: { type: 'scroll', orient: 'vertical', right: 0, top: 8, bottom: 8, textStyle: { color: colour('--ink') } },
-      tooltip: { formatter: ({ data: { point } }) => `${point.name}${point.isLearned ? ' (learned)' : ''}\nclass ${point.class}\nlayer ${point.layer}\nblamed: a ${point.entity}` },
+      grid: { left: 48, right: 220, top: 16, bottom: 48 }, legend: { type: 'scroll', orient: 'vertical', right: 0, top: 8, bottom: 8, itemWidth: 12, itemHeight: 12, textStyle: { color: colour('--ink') } },
+      tooltip: { formatter: ({ data: { point } }) => `${point.name}${point.isLearned ? ' (learned)' : ''}\nclass ${point.class}\nlayer ${point.layer}\n${shown.map.entityMeans}: ${point.entity}` },
       xAxis: axis({ type: 'value', scale: true, name: title[0], axisLine: { onZero: false, lineStyle: { color: colour('--line') } }, ...values }),
       yAxis: axis({ type: 'value', scale: true, name: title[1], nameGap: 34, axisLine: { onZero: false, lineStyle: { color: colour('--line') } }, ...values }),
       dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'shift' }, { type: 'inside', yAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'shift' }], series,

@@ -17,7 +17,7 @@ drawers.recording = (shown, key, figure) => {
   const bands = [
     ...recording.labels.map(label => ({ value: [label.start, label.end, label.isBenign ? 1 : 0], name: label.class, more: label.place, label: label.id })),
     ...shown.incidents.map((incident, i) => ({ incident, i })).filter(({ incident }) => incident.recording === recording.name && incident.raised !== null)
-      .map(({ incident, i }) => ({ value: [incident.start, incident.end, 2], name: incident.stated ?? 'not sure enough', more: `${incident.outcome}, ${incident.id}`, number: i })),
+      .map(({ incident, i }) => ({ value: [incident.start, incident.end, 2], name: incident.stated ?? (incident.classes.length ? 'not sure enough' : 'no class'), more: `${incident.outcome}, ${incident.id}`, number: i })),
   ];
   const usual = recording.lanes.map(lane => lane.shifts.toSorted((a, b) => a - b)).map(shifts => ({ middle: shifts[shifts.length >> 1], most: shifts.at(-1) }));
   const cells = recording.lanes.flatMap((lane, l) => lane.shifts.map((shift, i) => [i ? recording.laneSeconds[i - 1] : 0, recording.laneSeconds[i], l, shift])
@@ -28,7 +28,7 @@ drawers.recording = (shown, key, figure) => {
   return {
     ...base(430, {
       grid: [{ left: 92, right: 16, top: 4, height: 66 }, { left: 92, right: 16, top: 80, height: 116 }, { left: 92, right: 16, top: 210, height: 140 }],
-      xAxis: [x(0), x(1), x(2)], yAxis: [names(strips, 0), names(recording.lanes.map(lane => lane.layer), 1), axis({ type: 'value', gridIndex: 2, scale: true, name: 'score', nameGap: 44 })],
+      xAxis: [x(0), x(1), x(2)], yAxis: [names(strips, 0), names(recording.lanes.map(lane => lane.layer), 1), axis({ type: recording.isLogarithmic ? 'log' : 'value', gridIndex: 2, scale: true, name: 'score', nameGap: 48, ...(recording.isLogarithmic ? ends(recording) : {}) })],
       dataZoom: [{ type: 'slider', xAxisIndex: [0, 1, 2], bottom: 4, height: 22, filterMode: 'none', showDataShadow: false, labelFormatter: short, textStyle: { color: colour('--soft') } },
         { type: 'inside', xAxisIndex: [0, 1, 2], filterMode: 'none', zoomOnMouseWheel: 'shift', moveOnMouseMove: true }],
       series: [
@@ -58,6 +58,12 @@ drawers.recording = (shown, key, figure) => {
   };
 };
 
+// A logarithmic axis from the smallest to the largest score, not from one power of ten to another.
+function ends(recording) {
+  const seen = recording.score.values.filter(value => value > 0);
+  return { min: seen.reduce((a, b) => Math.min(a, b), recording.threshold), max: seen.reduce((a, b) => Math.max(a, b), recording.threshold) };
+}
+
 // Darker: further beyond the middle of the lane.
 const strength = (usual, shift) => ((shift - usual.middle) / Math.max(1e-9, usual.most - usual.middle)) ** 1.5;
 
@@ -72,9 +78,9 @@ drawers.signal = (shown, key) => {
   const [low, high] = [pairs(signal.peerLow), pairs(signal.peerHigh)].map(curve => curve.filter(point => point[1] !== null));
   const peer = seen(hues[0]);
   return base(220, {
-    grid: { left: 72, right: 16, top: 30, bottom: 40 }, legend: { top: 0, data: ['culprit', 'median of the peers', '80% of the peers'], textStyle: { color: colour('--ink') } },
+    grid: { left: 72, right: 16, top: 30, bottom: 40 }, legend: { top: 0, data: low.length ? ['culprit', 'median of the peers', '80% of the peers'] : ['culprit'], textStyle: { color: colour('--ink') } },
     tooltip: { trigger: 'axis', valueFormatter: short },
-    xAxis: axis({ type: 'value', min: 'dataMin', max: 'dataMax', name: 'seconds of the recording', splitLine: { show: false } }),
+    xAxis: axis({ type: 'value', min: 'dataMin', max: 'dataMax', name: 'seconds of the recording', splitLine: { show: false }, axisLabel: { color: colour('--soft'), formatter: short, showMinLabel: false, showMaxLabel: false } }),
     yAxis: axis({ type: 'value', scale: true, name: signal.unit, nameGap: 54 }), dataZoom: [{ type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'shift' }],
     series: [
       {

@@ -1,5 +1,5 @@
 // The parts of the page: tabs, the choice of the run, charts that are drawn when they are first seen.
-const data = JSON.parse(document.getElementById('data').textContent);
+const data = JSON.parse(document.getElementById('report-data').textContent);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const drawn = new Map();

@@ -44,7 +44,7 @@ internal static class Figures
     public static StaticFigure? Beside(ReportedRun run)
     {
         FigureSet[] sets = [run.Figures, .. run.Beside];
-        string[] names = [.. run.Headlines.Where(name => run.Figures[name] is { Value: >= 0 and <= 1 })];
+        string[] names = [.. run.Headlines.Where(name => !name.StartsWith("false alarms", StringComparison.Ordinal) && run.Figures[name] is { Value: >= 0 and <= 1 })];
         if (names.Length == 0)
             return null;
         const double RowHeight = 17;
@@ -62,16 +62,15 @@ internal static class Figures
         {
             plot.Add(El("text", Class("name"), At("x", 0.0), At("y", y + 5), name));
             y += RowHeight;
-            foreach (var set in sets)
+            foreach (var (set, s) in sets.Select((set, s) => (set, s)))
             {
                 if (set[name] is { } figure && double.IsFinite(figure.Value))
                 {
-                    var colour = Palette.Role(set.Role);
                     plot.Add(
                         El("text", At("x", 240.0), At("y", y + 4), At("text-anchor", "end"), set == run.Figures ? "this run" : set.Name),
                         double.IsNaN(figure.Interval.Low) ? null : El("line", At("x1", At01(figure.Interval.Low)), At("x2", At01(figure.Interval.High)), At("y1", y), At("y2", y),
-                            At("stroke", colour), At("stroke-width", 2.5), At("stroke-opacity", 0.55)),
-                        Palette.Mark(set.Role, At01(figure.Value), y, $"{set.Name}: {Figure(figure.Value)}"));
+                            At("stroke", Palette.Method(s)), At("stroke-width", 2.5), At("stroke-opacity", 0.6), Palette.Dash(s) is { } dash ? At("stroke-dasharray", dash) : null),
+                        Palette.Mark(s, At01(figure.Value), y, $"{set.Name}: {Figure(figure.Value)}"));
                 }
                 y += RowHeight;
             }
@@ -94,7 +93,7 @@ internal static class Figures
             .Line(median.Seconds, median.Values, Palette.Peer)
             .Line(culprit.Seconds, culprit.Values, Palette.Culprit, width: 2);
         return new StaticFigure(
-            $"incident-{Safe(incident.Id)}-{rank + 1}", $"{signal.Signal} of {signal.Entity} (vermilion) against its peers: median and 80% range (blue)",
+            $"incident-{Safe(incident.Id)}-{rank + 1}", $"{signal.Signal} of {signal.Entity} (vermilion){(signal.PeerMedian.Seconds.Count > 0 ? " against its peers: median and 80% range (blue)" : "; it has no peers")}",
             plot.Svg($"{signal.Signal} of {signal.Entity} against its peers"));
     }
 

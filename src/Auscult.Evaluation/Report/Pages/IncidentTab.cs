@@ -28,21 +28,22 @@ internal static class IncidentTab
         var incidents = run.Incidents.Select((incident, i) => (incident, i)).Where(one => one.incident.Recording == recording.Name).ToArray();
         if (incidents.Length == 0)
             return El("p", "No alarm was raised, and no fault is labelled.");
-        string[] headers = ["incident", "outcome", "since (s)", "alarm after (s)", "said", "sure", "label", "where", "labelled place", "severity"];
+        var hasSeverity = incidents.Any(one => one.incident.Severity is not null);
+        string[] headers = ["incident", "outcome", "since (s)", "alarm after (s)", "said", "sure", "label", "where", "labelled place", .. hasSeverity ? ["severity"] : Array.Empty<string>()];
         return El("div", Class("scroll"), El(
             "table", Class("incidents"), El("caption", "Alarms and missed faults. Choose one to see why it was said."),
             El("thead", El("tr", headers.Select(name => El("th", At("scope", "col"), name is "said" or "label" or "where" or "labelled place" or "outcome" ? Class("left") : null, name)))),
             El("tbody", incidents.Select(one => El(
                 "tr", Class(one.incident.Outcome),
                 El("th", At("scope", "row"), El(
-                    "button", Class("open"), At("type", "button"), At("aria-expanded", "false"), At("aria-controls", $"incident-{index}-{one.i}"), At("data-incident", $"{one.i}"), one.incident.Id)),
+                    "button", Class("open"), At("type", "button"), At("aria-expanded", "false"), At("aria-controls", $"incident-{index}-{one.i}"), At("data-incident", $"{one.i}"), Within(one.incident, one.incident.Id))),
                 El("td", Class("left"), El("span", Class($"tag {one.incident.Outcome}"), one.incident.Outcome)),
                 El("td", one.incident.Start.ToString("0", CultureInfo.InvariantCulture)),
                 El("td", one.incident.Raised is { } raised ? (raised - one.incident.Start).ToString("0", CultureInfo.InvariantCulture) : "–"),
                 El("td", Class("left"), Said(one.incident)), El("td", Percent(one.incident.Confidence)),
                 El("td", Class("left"), one.incident.TrueClass ?? "–"), El("td", Class("left"), one.incident.Places.Count > 0 ? Within(one.incident, one.incident.Places[0].Name) : "–"),
                 El("td", Class("left"), one.incident.TruePlace is { } place ? Within(one.incident, place) : "–"),
-                El("td", one.incident.Severity is { } severity ? Figure(severity) : "–"))))));
+                hasSeverity ? El("td", one.incident.Severity is { } severity ? Figure(severity) : "–") : null)))));
     }
 
     private static XElement Evidence(ReportedRun run, ReportedIncident incident, int index, int number) => El(
@@ -53,14 +54,14 @@ internal static class IncidentTab
             ? El("p", incident.Raised is null ? "No alarm was raised, so there is nothing to explain." : "Its evidence was not asked for: --explain gives more.")
             : El("div",
                 El("div", Class("why"),
-                    Ranked("What it could be", incident.Classes), Ranked("Where it could be", [.. incident.Places.Select(place => place with { Name = Within(incident, place.Name) })]),
-                    Bars("Layers, by what is lost without them", [.. evidence.Layers.Select(layer => (layer.Name, layer.Share))])),
+                    incident.Classes.Count == 0 ? null : Ranked("What it could be", incident.Classes), Ranked("Where it could be", [.. incident.Places.Select(place => place with { Name = Within(incident, place.Name) })]),
+                    Bars(evidence.IsOfScore ? "Layers, by their share of the score" : "Layers, by what is lost without them", [.. evidence.Layers.Select(layer => (layer.Name, layer.Share))])),
                 Signals(incident, evidence),
                 evidence.Signals.Select((signal, s) => Tables.Chart(Figures.Signal(incident, signal, s), "signal", index, $"{number}/{s}")),
-                El("div", Class("why"), Spread(incident, evidence), Nearest(evidence))));
+                evidence.Spread.Count + evidence.Nearest.Count == 0 ? null : El("div", Class("why"), Spread(incident, evidence), Nearest(evidence))));
 
     private static XElement Signals(ReportedIncident incident, IncidentEvidence evidence) => Tables.Of(new TextTable(
-        "Signals that the verdict hangs on, most telling first", ["signal", "layer", "where", "does", "now", "usual", "peers now", "weight"],
+        evidence.IsOfScore ? "Signals by their share of the score" : "Signals that the verdict hangs on, most telling first", ["signal", "layer", "where", "does", "now", "usual", "peers now", "weight"],
         [
             .. evidence.Signals.Select(signal => (IReadOnlyList<string>)[signal.Signal, signal.Layer, Within(incident, signal.Entity), signal.Direction,
                 Amount(signal.Now, signal.Unit), Amount(signal.Usual, signal.Unit), Amount(signal.Peers, signal.Unit), signal.Contribution.ToString("0.00", CultureInfo.InvariantCulture)]),
@@ -89,12 +90,13 @@ internal static class IncidentTab
     {
         var label = incident.TrueClass is { } name ? $"By the label: {name} at {Within(incident, incident.TruePlace ?? "")}." : "No label lies there.";
         var alarm = incident.Raised is { } raised
-            ? $"Alarm at {raised.ToString("0", CultureInfo.InvariantCulture)} s, lasting to {incident.End.ToString("0", CultureInfo.InvariantCulture)} s; p {incident.PValue?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "–"}."
+            ? $"Alarm at {raised.ToString("0", CultureInfo.InvariantCulture)} s, lasting to {incident.End.ToString("0", CultureInfo.InvariantCulture)} s{(incident.PValue is { } p ? $"; p {p.ToString("0.0000", CultureInfo.InvariantCulture)}" : "")}."
             : "No alarm was raised.";
         return $"{alarm} {label} Outcome: {incident.Outcome}.";
     }
 
-    private static string Said(ReportedIncident incident) => incident.Raised is null ? "nothing" : incident.Stated ?? "not sure enough";
+    private static string Said(ReportedIncident incident) =>
+        incident.Raised is null ? "nothing" : incident.Stated ?? (incident.Classes.Count == 0 ? "no class" : "not sure enough");
 
     private static string Percent(double share) => double.IsNaN(share) ? "–" : share.ToString("0 %", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Auscult.Evaluation.Report.Runs;
 using static Auscult.Evaluation.Report.Html;
 
 namespace Auscult.Evaluation.Report.Pages;
@@ -21,16 +20,18 @@ internal static class Palette
     /// <summary>The hue of a series by its index.</summary>
     public static string Of(int index) => Hues[index % Hues.Length];
 
-    /// <summary>The hue of a method.</summary>
-    public static string Role(FigureRole role) => role switch
-    {
-        FigureRole.Run => Run,
-        FigureRole.Baseline => "#E69F00",
-        FigureRole.Control => "#999999",
-        _ => "#CC79A7",
-    };
+    // Without the run's blue and its lighter sister, which stands for it on a dark page.
+    private static readonly string[] Beside = ["#E69F00", "#009E73", "#CC79A7", "#D55E00", "#999999"];
 
-    /// <summary>A mark of one of seven shapes, so that hues may repeat.</summary>
+    private static readonly string[] Dashes = ["6 3", "2 3", "8 3 2 3"];
+
+    /// <summary>The hue of a method: 0 is the run, the others follow in the order they are shown.</summary>
+    public static string Method(int index) => index == 0 ? Run : Beside[(index - 1) % Beside.Length];
+
+    /// <summary>The dash of a method's interval, or null for the run: hues alone are not enough for every reader.</summary>
+    public static string? Dash(int index) => index == 0 ? null : Dashes[(index - 1) % Dashes.Length];
+
+    /// <summary>A mark of one of four shapes, so that hues may repeat.</summary>
     public static XElement Shape(int index, double x, double y, double size, string colour, string title)
     {
         var s = size;
@@ -45,5 +46,6 @@ internal static class Palette
     }
 
     /// <summary>The mark of a method.</summary>
-    public static XElement Mark(FigureRole role, double x, double y, string title) => Shape((int)role, x, y, 4.5, Role(role), title);
+    public static XElement Mark(int index, double x, double y, string title) =>
+        Shape(index == 0 ? 0 : 1 + ((index - 1) % Dashes.Length), x, y, 4.5, Method(index), title);
 }

@@ -25,7 +25,7 @@ internal static class QualityTab
             "div",
             El("div", Class("controls"),
                 El("label", "layout ", Select($"layout-{index}", "layout", ("tsne", "t-SNE"), ("pca", "principal components"))),
-                El("label", "colour ", Select($"colour-{index}", "colour", ("class", "class"), ("layer", "dominant layer"), ("entity", "kind of the blamed entity")))),
+                El("label", "colour ", Select($"colour-{index}", "colour", ("class", "class"), ("layer", "dominant layer"), ("entity", map.EntityMeans)))),
             Tables.Chart(MapSvg.Of(map, "tsne"), "map", index), El("div", Class("only-still"), Tables.Chart(MapSvg.Of(map, "pca"), "none", index)));
 
     private static XElement Select(string id, string name, params (string Value, string Text)[] options) => El(

@@ -75,9 +75,12 @@ internal static class RecordingSvg
         var score = Lttb.Sample(recording.Score, Points);
         var values = score.Values.Where(double.IsFinite).Append(recording.Threshold).ToArray();
         var (low, high) = (values.Min(), values.Max());
-        double Y(double value) => top + (ScoreHeight * (1 - (high > low ? (value - low) / (high - low) : 0.5)));
+        double Share(double value) => recording.IsLogarithmic ? Math.Log(value / low) / Math.Log(high / low) : (value - low) / (high - low);
+        double Y(double value) => top + (ScoreHeight * (1 - (high > low ? Share(value) : 0.5)));
         yield return El("text", Class("name"), At("x", 0.0), At("y", top + 14), "score");
         yield return El("text", At("x", 0.0), At("y", top + 30), $"{PlotSvg.Short(low)} to {PlotSvg.Short(high)}");
+        if (recording.IsLogarithmic)
+            yield return El("text", At("x", 0.0), At("y", top + 45), "logarithmic");
         yield return El("rect", Class("lane"), At("x", Left), At("y", top), At("width", Width - Left), At("height", ScoreHeight), At("fill-opacity", 0.4));
         foreach (var label in recording.Labels.Where(label => !label.IsBenign))
             yield return El("rect", Class("band"), At("x", x(label.Start)), At("y", top), At("width", Math.Max(1, x(label.End) - x(label.Start))), At("height", ScoreHeight));

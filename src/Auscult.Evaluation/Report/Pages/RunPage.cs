@@ -61,7 +61,7 @@ public static class RunPage
         "label", Class("switch"), "run ", El("select", At("id", "run"), runs.Select((run, r) => El("option", At("value", $"{r}"), run.Name))));
 
     private static string Island(IReadOnlyList<ReportedRun> runs, IReadOnlyList<RunDifference> differences) =>
-        $"<script type=\"application/json\" id=\"data\">{DataIsland.Write(runs, differences)}</script>\n";
+        $"<script type=\"application/json\" id=\"report-data\">{DataIsland.Write(runs, differences)}</script>\n";
 
     // Only these very scripts run, and nothing is loaded from anywhere.
     private static string Policy(IEnumerable<string> scripts) =>

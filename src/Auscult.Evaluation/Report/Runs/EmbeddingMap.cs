@@ -28,6 +28,9 @@ public sealed record MapPoint(
 /// <param name="Sampling">How the points were chosen, in a sentence.</param>
 public sealed record EmbeddingMap(IReadOnlyList<MapPoint> Points, IReadOnlyList<double> Shares, string Sampling)
 {
+    /// <summary>What <see cref="MapPoint.Entity"/> is: the kind of what is blamed, or the entity that was embedded.</summary>
+    public string EntityMeans { get; init; } = "kind of the blamed entity";
+
     /// <summary>Lays points out; null with fewer than four, or when all are alike.</summary>
     public static EmbeddingMap? Of(IReadOnlyList<EmbeddedPoint> points, string sampling)
     {

@@ -62,7 +62,7 @@ internal sealed class IncidentReader(DiagnosisModel model, JudgedRecording recor
         var rows = new RowSpan(first, Math.Min(Site.RowCount, last));
         return new IncidentEvidence(
             [.. diagnosis.Evidence.Signals.Select(one => Curves(one, rows))],
-            [.. diagnosis.Evidence.Layers.Select(layer => new RankedName(JudgedRecording.Name(layer.Layer), layer.Contribution))],
+            [.. diagnosis.Evidence.Layers.Select(layer => new RankedName(LargestShifts.Name(layer.Layer), layer.Contribution))],
             diagnosis.Evidence.Spread, diagnosis.Nearest);
     }
 
@@ -73,14 +73,12 @@ internal sealed class IncidentReader(DiagnosisModel model, JudgedRecording recor
         var kind = Shifts.Kinds[entity.Kind];
         var signal = Enumerable.Range(0, kind.Signals.Count).First(s => kind.Signals[s] == reading.Signal);
         var values = Enumerable.Range(0, kind.Entities.Count).Select(e => Values(entity.Kind, e, signal, kind.Signals.Count, rows)).ToArray();
-        var peers = values.Where((_, e) => e != entity.Entity).ToArray();
         double[] seconds = [.. Enumerable.Range(rows.First, rows.Count).Select(row => row * Site.Step.TotalSeconds)];
-        Curve Of(Func<int, double> at) => Lttb.Sample(new Curve(seconds, [.. Enumerable.Range(0, rows.Count).Select(at)]), MostPoints);
-        Curve Peers(double quantile) => peers.Length == 0 ? new Curve([], []) : Of(i => Quantile(peers, i, quantile));
+        var curves = PeerCurves.Of(seconds, values, entity.Entity, MostPoints);
         return new RankedSignal(
-            reading.Entity, reading.Signal.Name, JudgedRecording.Name(reading.Signal.Layer), reading.Signal.Unit, evidence.Contribution,
+            reading.Entity, reading.Signal.Name, LargestShifts.Name(reading.Signal.Layer), reading.Signal.Unit, evidence.Contribution,
             reading.Direction.ToString().ToLowerInvariant(), reading.Now, reading.Usual, reading.Peers,
-            Of(i => values[entity.Entity][i]), Peers(0.5), Peers(0.1), Peers(0.9));
+            curves.Culprit, curves.Median, curves.Low, curves.High);
     }
 
     private double[] Values(int kind, int entity, int signal, int width, RowSpan rows)
@@ -90,11 +88,5 @@ internal sealed class IncidentReader(DiagnosisModel model, JudgedRecording recor
         for (var i = 0; i < values.Length; i++)
             values[i] = plane[(i * width) + signal];
         return values;
-    }
-
-    private static double Quantile(double[][] peers, int row, double quantile)
-    {
-        var seen = peers.Select(values => values[row]).Where(double.IsFinite).Order().ToArray();
-        return seen.Length == 0 ? double.NaN : Metrics.Quantiles.OfSorted(seen, quantile);
     }
 }

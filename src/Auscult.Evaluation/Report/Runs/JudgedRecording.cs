@@ -3,7 +3,6 @@ using Auscult.Learning.Diagnosis.Alarms;
 using Auscult.Learning.Diagnosis.Evidence;
 using Auscult.Learning.Diagnosis.Model;
 using Auscult.Learning.Sites;
-using Auscult.Telemetry.Domain;
 
 namespace Auscult.Evaluation.Report.Runs;
 
@@ -13,9 +12,8 @@ internal sealed class JudgedRecording
     /// <summary>Longest score that is kept whole.</summary>
     public const int MostMoments = 100_000;
 
-    private const int MostBins = 1500;
-    private const int LargestShifts = 5;
-    private static readonly Layer[] Layers = Enum.GetValues<Layer>();
+    /// <summary>Most cells of a lane.</summary>
+    public const int MostBins = 1500;
 
     private readonly DiagnosisModel _model;
     private readonly MomentEvidence[] _evidence;
@@ -51,20 +49,17 @@ internal sealed class JudgedRecording
     public double SecondsOf(int moment) => (Shifts.Rows[moment] + 1) * Shifts.Site.Step.TotalSeconds;
 
     /// <summary>The layer with the largest shifts at a moment.</summary>
-    public string DominantLayer(int moment) => Name(Layers[Array.IndexOf(_lanes[moment], _lanes[moment].Max())]);
-
-    public static string Name(Layer layer) => layer.ToString().ToLowerInvariant();
+    public string DominantLayer(int moment) => LargestShifts.Dominant(_lanes[moment]);
 
     /// <summary>What is drawn of it.</summary>
     public ReportedRecording Describe()
     {
         var site = Shifts.Site;
-        var moments = Enumerable.Range(0, _evidence.Length).ToArray();
-        var bins = moments.Chunk(Math.Max(1, (int)Math.Ceiling(moments.Length / (double)MostBins))).ToArray();
-        var score = new Curve([.. moments.Select(SecondsOf)], [.. _evidence.Select(moment => moment.Score)]);
+        var bins = LargestShifts.Bins(_evidence.Length, MostBins);
+        var score = new Curve([.. Enumerable.Range(0, _evidence.Length).Select(SecondsOf)], [.. _evidence.Select(moment => moment.Score)]);
         return new ReportedRecording(
             site.Recording, site.Start, site.RowCount * site.Step.TotalSeconds, [.. bins.Select(bin => SecondsOf(bin[^1]))],
-            [.. Layers.Select((layer, l) => new LayerLane(Name(layer), [.. bins.Select(bin => bin.Max(m => _lanes[m][l]))]))],
+            LargestShifts.Lanes(bins, _lanes),
             Lttb.Sample(score, MostMoments), _model.Alarms.Threshold, [.. site.Incidents.Select(Band)]);
     }
 
@@ -75,25 +70,16 @@ internal sealed class JudgedRecording
     /// <summary>Mean of the largest shifts of each layer.</summary>
     private static double[] ShiftsOf(SiteShifts shifts, int moment)
     {
-        var largest = Array.ConvertAll(Layers, _ => new double[LargestShifts]);
+        var largest = new LargestShifts();
         foreach (var kind in shifts.Kinds)
         {
             for (var e = 0; e < kind.Entities.Count; e++)
             {
                 var row = kind.At(moment, e);
                 for (var s = 0; s < kind.Signals.Count; s++)
-                    Insert(largest[(int)kind.Signals[s].Layer], ShiftSize.Of(row.Slice(s * KindShifts.Channels, KindShifts.Channels)));
+                    largest.Add(kind.Signals[s].Layer, ShiftSize.Of(row.Slice(s * KindShifts.Channels, KindShifts.Channels)));
             }
         }
-        return Array.ConvertAll(largest, values => values.Average());
-    }
-
-    private static void Insert(double[] largest, double value)
-    {
-        if (value <= largest[^1])
-            return;
-        largest[^1] = value;
-        for (var i = largest.Length - 1; i > 0 && largest[i] > largest[i - 1]; i--)
-            (largest[i], largest[i - 1]) = (largest[i - 1], largest[i]);
+        return largest.Means();
     }
 }

@@ -59,14 +59,18 @@ public sealed record ReportedIncident
 /// <param name="Spread">The order of first clear shifts.</param>
 /// <param name="Nearest">The nearest incidents that were learned.</param>
 public sealed record IncidentEvidence(
-    IReadOnlyList<RankedSignal> Signals, IReadOnlyList<RankedName> Layers, IReadOnlyList<SpreadStep> Spread, IReadOnlyList<NearestIncident> Nearest);
+    IReadOnlyList<RankedSignal> Signals, IReadOnlyList<RankedName> Layers, IReadOnlyList<SpreadStep> Spread, IReadOnlyList<NearestIncident> Nearest)
+{
+    /// <summary>Whether signals and layers are weighed by their share of a detector's score; otherwise by the log-odds that are lost without them.</summary>
+    public bool IsOfScore { get; init; }
+}
 
 /// <summary>A signal that speaks for a verdict, with its curves around the incident.</summary>
 /// <param name="Entity">Where it shows.</param>
 /// <param name="Signal">Its name.</param>
 /// <param name="Layer">Its layer.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Contribution">Log-odds that are lost without it.</param>
+/// <param name="Contribution">Log-odds that are lost without it, or its share of the score.</param>
 /// <param name="Direction">What happens to it.</param>
 /// <param name="Now">Mean at the clearest moment; null where it is not seen.</param>
 /// <param name="Usual">Median of its past; null where it was not seen.</param>

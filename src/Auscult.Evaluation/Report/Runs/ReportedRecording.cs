@@ -25,7 +25,11 @@ public sealed record LayerLane(string Layer, IReadOnlyList<double> Shifts);
 /// <param name="Labels">Labelled intervals.</param>
 public sealed record ReportedRecording(
     string Name, DateTimeOffset Start, double Seconds, IReadOnlyList<double> LaneSeconds, IReadOnlyList<LayerLane> Lanes, Curve Score, double Threshold,
-    IReadOnlyList<LabelledBand> Labels);
+    IReadOnlyList<LabelledBand> Labels)
+{
+    /// <summary>Whether the score spans decades and is drawn on a logarithmic axis.</summary>
+    public bool IsLogarithmic { get; init; }
+}
 
 /// <summary>Values over time; NaN values are holes.</summary>
 /// <param name="Seconds">Seconds after the start of the recording, ascending.</param>

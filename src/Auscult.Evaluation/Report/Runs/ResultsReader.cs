@@ -37,7 +37,10 @@ public static class ResultsReader
             $"macro F1 of {row.Classifier}, {split.Split}", row.MacroF1.Value, new ConfidenceInterval(row.MacroF1.Low, row.MacroF1.High), row.Incidents))).ToArray();
         return new ReportedRun
         {
-            Name = name, Config = results.Config, Notes = results.Notes, Evaluation = results,
+            Name = name, Config = results.Config, Evaluation = results, Recordings = results.Recordings, Incidents = results.Incidents, Map = results.Map,
+            LeadTimes = LeadTimes.Of([.. results.Recordings.SelectMany(recording => Delays(recording, results.Incidents))]),
+            Notes = results.Shown.Length == 0 ? results.Notes
+                : [.. results.Notes, $"Incidents are the alarms of {results.Shown}: scores above its threshold, those within W of each other as one."],
             Facts =
             [
                 new("dataset", results.Data.Dataset), new("data fingerprint", results.Data.Fingerprint), new("program", results.Program),
@@ -86,6 +89,13 @@ public static class ResultsReader
             LeadTimes = LeadTimes.Of([.. outcomes.Select(outcome => (outcome.FaultClass, outcome.DelaySeconds))]),
             Sites = first.Sites, KnownClasses = results.KnownClasses,
         };
+    }
+
+    private static IEnumerable<(string Class, double? Seconds)> Delays(ReportedRecording recording, IReadOnlyList<ReportedIncident> incidents)
+    {
+        var alarms = incidents.Where(one => one.Recording == recording.Name && one.Raised is not null).ToArray();
+        foreach (var label in recording.Labels.Where(label => !label.IsBenign))
+            yield return (label.Class, alarms.FirstOrDefault(alarm => alarm.Start < label.End && label.Start < alarm.End)?.Raised - label.Start);
     }
 
     private static IEnumerable<Figure> Figures(DetectionResults protocol, DetectionRow row)
