@@ -28,7 +28,10 @@ public sealed partial class RunPageTests
     {
         var results = SampleResults.Create() with
         {
-            Shown = "encoder", Recordings = _runs[0].Recordings, Incidents = _runs[0].Incidents, Map = _runs[0].Map,
+            Shown = "encoder",
+            Recordings = _runs[0].Recordings,
+            Incidents = _runs[0].Incidents,
+            Map = _runs[0].Map,
         };
         var path = Path.Combine(Path.GetTempPath(), $"auscult-{Guid.NewGuid():N}.json");
         try
