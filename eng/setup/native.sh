@@ -15,7 +15,8 @@ if grep -qs '>torchsharp<' "$stamps/torch-provider.props"; then exit 0; fi
 engine=${LIBTORCH:-/usr}
 identity=$(find "$engine/lib" "$engine/lib/x86_64-linux-gnu" "$engine/lib/aarch64-linux-gnu" -maxdepth 1 -name 'libtorch_cpu.so*' \
   -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort || :)
-key=$(hash_of "$engine" "$identity" "$sources"/*.cpp "$sources"/*.h "$sources/CMakeLists.txt" "${BASH_SOURCE[0]}")
+if [[ -e /usr/include/gloo/context.h ]]; then identity+=" gloo"; fi
+key=$(hash_of "$engine" "$identity" "$sources"/*.cpp "$sources"/*.h "$sources"/missing/torch/csrc/distributed/autograd/context/*.h "$sources/CMakeLists.txt" "${BASH_SOURCE[0]}")
 if is_done native "$key" && [[ -f $target/$library ]]; then exit 0; fi
 
 for tool in cmake ninja g++; do

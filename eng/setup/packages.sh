@@ -23,6 +23,8 @@ if [[ $# -eq 0 ]]; then
     has ninja || missing+=(ninja-build)
     if [[ -z ${LIBTORCH:-} ]]; then
       installed libtorch-dev || missing+=(libtorch-dev)
+      # Its headers for process groups include Gloo's.
+      installed libgloo-dev || missing+=(libgloo-dev)
       # Without an OpenBLAS, libtorch multiplies with the reference BLAS, tens of times slower.
       [[ $(readlink -f /usr/lib/*/libblas.so.3 2>/dev/null) == *@(openblas|mkl|blis)* ]] || missing+=(libopenblas0-openmp)
     fi

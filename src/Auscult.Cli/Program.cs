@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs;
 using Auscult.Cli.Verbs.Diagnosis;
+using Auscult.Cli.Verbs.Launch;
 using Auscult.Cli.Verbs.Prediction;
 using Auscult.Cli.Verbs.Sweeps;
 using Auscult.Cli.Verbs.Tracking;
@@ -47,6 +48,7 @@ internal static class Program
             TrackCommand.Create(services),
             SweepCommand.Create(services),
             NotebookCommand.Create(services),
+            LaunchCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.
         var help = root.Options.OfType<HelpOption>().Single();

@@ -1,10 +1,9 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Auscult.Foundation;
 
 namespace Auscult.Cli.Tests;
 
 /// <summary>The program as users run it: another process, pipes instead of a terminal.</summary>
-public sealed partial class BuiltProgramTests : IDisposable
+public sealed class BuiltProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -39,11 +38,11 @@ public sealed partial class BuiltProgramTests : IDisposable
     [InlineData(2, 2, 130)]
     public void A_signal_ends_the_work_with_its_code_and_a_second_one_at_once(int signal, int times, int expected)
     {
-        using var process = Start("record", "--out", Path.Combine(_folder.Path, "recording"), "--seconds", "600");
+        using var process = BuiltProgram.Start(_folder, "record", "--out", Path.Combine(_folder.Path, "recording"), "--seconds", "600");
         // The first line says that the recording runs.
         process.StandardError.ReadLine().ShouldNotBeNull();
         for (var i = 0; i < times; i++)
-            Kill(process.Id, signal).ShouldBe(0);
+            ProcessSignal.Send(process.Id, signal);
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit(TimeSpan.FromSeconds(60)).ShouldBeTrue();
         process.ExitCode.ShouldBe(expected, error);
@@ -51,32 +50,5 @@ public sealed partial class BuiltProgramTests : IDisposable
         error.ShouldNotContain("   at ");
     }
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
-    }
-
-    private Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "auscult"), arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = _folder.Path,
-        };
-        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
-        start.Environment["XDG_STATE_HOME"] = _folder.Path;
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => BuiltProgram.Run(_folder, arguments);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Auscult.Foundation;
+using Auscult.Learning.Training.Distributed;
 
 namespace Auscult.Cli.Hosting;
 
@@ -29,6 +30,11 @@ internal static class CommandLine
         {
             services.Error.WriteLine($"auscult: {e.Message}");
             return ExitCode.Usage;
+        }
+        catch (PeerLostException e)
+        {
+            services.Error.WriteLine($"auscult: {e.Message}; the last checkpoint is whole: start the ranks again with --resume");
+            return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (services.Cancellation.IsCancellationRequested)
         {

@@ -31,7 +31,7 @@ internal static class NotebookCommand
             var spec = Spec(result, user, prefix, services);
             var environment = Inherited.Select(name => (Name: name, Value: services.Environment(name)))
                 .Where(variable => !string.IsNullOrEmpty(variable.Value)).ToDictionary(v => v.Name, v => v.Value!, StringComparer.Ordinal);
-            spec.Install(ThisProgram(), environment, ProductVersion.Text, result.GetValue(force));
+            spec.Install([.. ThisProgram.Command], environment, ProductVersion.Text, result.GetValue(force));
             services.Output.WriteLine(spec.Folder);
             return ExitCode.Ok;
         });
@@ -89,11 +89,5 @@ internal static class NotebookCommand
         if (place is not null && result.GetValue(user))
             throw new InputException("--user and --prefix exclude each other");
         return new KernelSpec(place is null ? KernelSpec.UserDataFolder(services.Environment) : KernelSpec.PrefixDataFolder(place));
-    }
-
-    private static string[] ThisProgram()
-    {
-        var process = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, typeof(NotebookCommand).Assembly.Location] : [process];
     }
 }

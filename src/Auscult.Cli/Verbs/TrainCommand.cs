@@ -4,6 +4,7 @@ using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs.Diagnosis;
 using Auscult.Foundation;
 using Auscult.Learning.Training;
+using Auscult.Learning.Training.Distributed;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Loading.TrainingLogs;
 using Auscult.Tracking;
@@ -41,8 +42,13 @@ internal static class TrainCommand
                 json.Write(result, learned);
                 return ExitCode.Ok;
             }
-            using var writer = result.GetValue(telemetry) is { } file ? new TrainingTelemetryWriter(file, services.Clock) : null;
-            var summary = Train(resolved, result.GetValue(resume), writer, services);
+            var settings = Pipelines.Bind(resolved);
+            using var ranks = Ranks.Join(settings.Train, services);
+            var isFirst = ranks is not { IsFirst: false };
+            using var writer = isFirst && result.GetValue(telemetry) is { } file ? new TrainingTelemetryWriter(file, services.Clock) : null;
+            var summary = Train(resolved, settings, result.GetValue(resume), writer, ranks, services);
+            if (!isFirst)
+                return summary.Interrupted ? services.InterruptedExitCode() : ExitCode.Ok;
             if (!json.TakesOutput(result))
                 summary.Describe(services.Output);
             json.Write(result, summary);
@@ -58,14 +64,22 @@ internal static class TrainCommand
             DatasetSources.Load(resolved.Bind<DataConfig>("data")), settings, Path.Combine(resolved.OutputDirectory, Pipelines.CacheFolder));
     }
 
-    private static TrainingSummary Train(ResolvedConfig resolved, bool resume, TrainingTelemetryWriter? telemetry, CliServices services)
+    private static TrainingSummary Train(
+        ResolvedConfig resolved, PipelineConfig settings, bool resume, TrainingTelemetryWriter? telemetry, RankGroup? ranks, CliServices services)
     {
-        var settings = Pipelines.Bind(resolved);
         var pipeline = new TrainingPipeline(settings, services.Clock);
-        using var data = Prepare(resolved, settings, telemetry);
+        // Rank 0 fuses, the others find its frames.
+        using var data = ranks is null ? Prepare(resolved, settings, telemetry) : ranks.InTurn(() => Prepare(resolved, settings, telemetry));
+        if (ranks is { IsFirst: false })
+        {
+            var share = pipeline.Train(data, resolved.OutputDirectory, resume, Ranks.Silent, services.Cancellation, ranks);
+            ranks.Finish();
+            return TrainingSummary.Of(share, data, resolved.OutputDirectory);
+        }
         using var run = Pipelines.StartRun(resolved, data, "train", services, resume);
         var result = services.Progress.Run("training", settings.Train.MaxSteps, report => pipeline.Train(
-            data, resolved.OutputDirectory, resume, new TrainingObserver(report, run, telemetry, services.Error), services.Cancellation));
+            data, resolved.OutputDirectory, resume, new TrainingObserver(report, run, telemetry, services.Error), services.Cancellation, ranks));
+        ranks?.Finish();
         var summary = TrainingSummary.Of(result, data, resolved.OutputDirectory);
         if (!result.Interrupted)
         {

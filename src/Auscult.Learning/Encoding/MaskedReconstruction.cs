@@ -23,7 +23,11 @@ public sealed class MaskedReconstruction(JointEncoder encoder, LinearUnits units
     /// <param name="batch">The windows.</param>
     /// <param name="hidden">1 where a cell is to be predicted, <c>[window, patch, signal]</c>.</param>
     /// <param name="dropped">1 where a cell is taken away and not asked for, <c>[window, patch, signal]</c>.</param>
-    public Tensor Loss(EncoderBatch batch, Tensor hidden, Tensor dropped)
+    /// <param name="total">
+    /// What the sum of losses is divided by, a scalar: <see cref="Asked"/> of the whole batch when these windows are a part of it, so that
+    /// the parts' losses sum to the batch's. Null divides by that of these windows.
+    /// </param>
+    public Tensor Loss(EncoderBatch batch, Tensor hidden, Tensor dropped, Tensor? total = null)
     {
         var hidden_BTS = OverRows(hidden);
         var kept_BTS = batch.Presence * (1 - OverRows(dropped));
@@ -31,8 +35,12 @@ public sealed class MaskedReconstruction(JointEncoder encoder, LinearUnits units
         var asked_BTS = kept_BTS * hidden_BTS;
         var target_BTS = units.Targets(batch.Values, config.TargetLimit);
         var loss_BTS = nn.functional.huber_loss(output.Reconstruction, target_BTS, config.HuberDelta, nn.Reduction.None);
-        return (loss_BTS * asked_BTS).sum() / asked_BTS.sum().clamp_min(1);
+        return (loss_BTS * asked_BTS).sum() / (total ?? asked_BTS.sum()).clamp_min(1);
     }
+
+    /// <summary>Hidden values that were seen: what a loss is the mean over; a scalar.</summary>
+    public Tensor Asked(EncoderBatch batch, Tensor hidden, Tensor dropped) =>
+        (batch.Presence * (1 - OverRows(dropped)) * OverRows(hidden)).sum();
 
     /// <summary>A cell mask <c>[window, patch, signal]</c> over the rows of its patches, <c>[window, time, signal]</c>.</summary>
     public Tensor OverRows(Tensor cells) =>

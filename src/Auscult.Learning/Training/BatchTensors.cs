@@ -8,14 +8,18 @@ namespace Auscult.Learning.Training;
 /// <summary>Makes the tensors of a step.</summary>
 internal sealed class BatchTensors(JointEncoder encoder, ComputeDevice compute)
 {
-    /// <summary>Windows <paramref name="first"/> to <c>first + count - 1</c> of a batch, with their masks.</summary>
+    /// <summary>
+    /// Windows <paramref name="first"/> to <c>first + count - 1</c> of a batch, with their masks, which begin at
+    /// <paramref name="firstMask"/>.
+    /// </summary>
     public (EncoderBatch Input, Tensor Hidden, Tensor Dropped) Of(
-        TensorBatch batch, CellMasks masks, IWindowSource source, int first, int count)
+        TensorBatch batch, CellMasks masks, IWindowSource source, int first, int count, int? firstMask = null)
     {
         long[] shape_BNS = [count, encoder.Layout.NumPatches, encoder.Layout.NumSignals];
         var (values_BTS, presence_BTS) = batch.On(compute.Device, first, count);
         var input = new EncoderBatch(values_BTS, presence_BTS, Entities(source, batch.Windows.Slice(first, count)));
-        return (input, Slice(masks.Hidden, first, shape_BNS), Slice(masks.Dropped, first, shape_BNS));
+        var mask = firstMask ?? first;
+        return (input, Slice(masks.Hidden, mask, shape_BNS), Slice(masks.Dropped, mask, shape_BNS));
     }
 
     /// <summary>Positions of the windows' entities; 0 for those beyond the encoder's table and for empty places.</summary>

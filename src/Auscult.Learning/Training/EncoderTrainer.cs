@@ -1,9 +1,9 @@
 using Auscult.Foundation;
 using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
+using Auscult.Learning.Training.Distributed;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.TrainingLogs;
-using Auscult.Telemetry.Windowing;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -32,6 +32,7 @@ public sealed class EncoderTrainer : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly AdamW _optimizer;
     private readonly WeightAverage? _average;
+    private readonly BatchGradients _gradients;
     private readonly Throughput _throughput = new();
     private readonly Seeds _seeds;
     private TrainingProgress _progress = new();
@@ -49,6 +50,7 @@ public sealed class EncoderTrainer : IDisposable
         _schedule = new LearningRateSchedule(config);
         _optimizer = ParameterGroups.AdamW(encoder, config);
         _average = config.EmaDecay > 0 ? new WeightAverage(encoder, config.EmaDecay) : null;
+        _gradients = new BatchGradients(encoder, config, run, _objective, _masks, _tensors);
     }
 
     /// <summary>Continues from the latest whole checkpoint of the run.</summary>
@@ -56,7 +58,9 @@ public sealed class EncoderTrainer : IDisposable
     /// <exception cref="InputException">The checkpoint belongs to other data or another network.</exception>
     public long Resume()
     {
-        if (_run.Checkpoints?.Latest(_run.Observer.OnWarning) is not var (folder, state))
+        var latest = _run.Checkpoints?.Latest(_run.Observer.OnWarning);
+        CheckAllSee(latest?.State.Step ?? 0);
+        if (latest is not var (folder, state))
             return 0;
         _run.CheckContinues(state, folder);
         ModuleWeights.Load(Path.Combine(folder, CheckpointStore.WeightsFile), _encoder);
@@ -71,22 +75,26 @@ public sealed class EncoderTrainer : IDisposable
     /// <param name="stop">Ends training after the step under way.</param>
     public TrainingResult Run(CancellationToken stop)
     {
-        using var feed = WindowFeed.Of(_run, _config, _seeds.Child("order"), _progress.Step, stop);
+        // Ranks stop after the same step, so none of them stops waiting for a batch.
+        using var feed = WindowFeed.Of(
+            _run, _config, _seeds.Child("order"), _progress.Step, _run.Ranks is null ? stop : CancellationToken.None);
+        _run.Ranks?.Broadcast(_encoder.parameters());
         var clock = new SessionClock(_run.Clock, _progress.TrainedSeconds);
+        var decisions = new SharedDecisions(_run.Ranks, stop, () => clock.Exceeds(_config.MaxSeconds));
         _encoder.train();
-        while (!stop.IsCancellationRequested && _progress.Step < _config.MaxSteps && !clock.Exceeds(_config.MaxSeconds)
+        while (!decisions.Stops && _progress.Step < _config.MaxSteps && !decisions.IsLate
             && !(_config.Patience > 0 && _progress.EvaluationsSinceBest >= _config.Patience))
         {
             var began = _run.Clock.GetTimestamp();
             if (NextOf(feed) is not { } batch)
                 break;
-            Step(batch, began, clock);
+            Step(batch, feed, decisions, began, clock);
             var isBest = _config.EvaluationSteps > 0 && _progress.Step % _config.EvaluationSteps == 0 && Evaluate();
             var bySteps = _config.CheckpointSteps > 0 && _progress.Step % _config.CheckpointSteps == 0;
             if (isBest || bySteps || clock.IsCheckpointDue(_config.CheckpointSeconds))
                 Save(feed, clock, isBest);
         }
-        var interrupted = stop.IsCancellationRequested;
+        var interrupted = decisions.Stops;
         var endsBest = !interrupted && _progress.LastEvaluation != _progress.Step && Evaluate();
         var last = Save(feed, clock, endsBest);
         return new TrainingResult(_progress.Step, interrupted, _progress.BestLoss, _throughput, last);
@@ -95,8 +103,19 @@ public sealed class EncoderTrainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _gradients.Dispose();
         _optimizer.Dispose();
         _average?.Dispose();
+    }
+
+    /// <summary>Every rank reads the checkpoint itself, so all of them must see the same one.</summary>
+    private void CheckAllSee(long step)
+    {
+        if (_run.Ranks is not { } ranks || ranks.Max(step, -step) is not [var newest, var oldest] || newest == -oldest)
+            return;
+        throw new InputException(
+            $"rank {ranks.Rank} sees the checkpoint of step {step}, others see between {-oldest} and {newest}",
+            remedy: "put output_dir on a file system that all ranks share");
     }
 
     /// <summary>The next batch, or null when the run was asked to stop while waiting for it.</summary>
@@ -112,29 +131,17 @@ public sealed class EncoderTrainer : IDisposable
         }
     }
 
-    private void Step(FeedBatch batch, long began, SessionClock clock)
+    private void Step(FeedBatch batch, WindowFeed feed, SharedDecisions decisions, long began, SessionClock clock)
     {
         using var scope = NewDisposeScope();
         var rate = _schedule.At(batch.Step);
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = rate;
         if (_encoder.Config.Dropout > 0)
-            manual_seed(_seeds.Child($"dropout/{batch.Step}").Value);
+            manual_seed(_seeds.Child($"dropout/{batch.Step}{(_run.Ranks is { } ranks ? $"/rank/{ranks.Rank}" : "")}").Value);
 
-        var windows = batch.Windows.Count;
-        var masks = _masks.Draw(batch.Step, windows);
         _optimizer.zero_grad();
-        var loss = 0.0;
-        var part = (windows + _config.GradientAccumulation - 1) / _config.GradientAccumulation;
-        for (var first = 0; first < windows; first += part)
-        {
-            using var partScope = NewDisposeScope();
-            var count = Math.Min(part, windows - first);
-            var (input, hidden, dropped) = _tensors.Of(batch.Windows, masks, _run.Train, first, count);
-            var partLoss = _objective.Loss(input, hidden, dropped) * (count / (double)windows);
-            partLoss.backward();
-            loss += partLoss.item<float>();
-        }
+        var (loss, shown) = _gradients.Of(batch, feed, decisions);
         if (!double.IsFinite(loss))
         {
             throw new InputException(
@@ -146,7 +153,6 @@ public sealed class EncoderTrainer : IDisposable
 
         _progress = _progress with { Step = batch.Step + 1 };
         var layout = _encoder.Layout;
-        var shown = windows - batch.Windows.Windows.Count(WindowIndex.NoWindow);
         var report = new StepReport(
             _progress.Step, loss, norm, rate, clock.Lap(), _run.Clock.GetElapsedTime(began), batch.Wait, shown,
             (long)shown * layout.Layers.Count * layout.NumPatches);
@@ -176,7 +182,7 @@ public sealed class EncoderTrainer : IDisposable
 
     private string? Save(WindowFeed feed, SessionClock clock, bool isBest)
     {
-        if (_run.Checkpoints is not { } checkpoints)
+        if (_run.Checkpoints is not { } checkpoints || _run.Ranks is { IsFirst: false })
             return null;
         string folder;
         using (_run.Observer.OnPhase(TrainingPhase.Checkpoint, _progress.Step))

@@ -16,16 +16,18 @@ internal sealed class EncoderValidation(
         var count = Math.Min(source.Count, Math.Max(1, config.EvaluationWindows));
         var windows = Enumerable.Range(0, count).Select(i => (int)((long)i * source.Count / count)).ToArray();
         var batchSize = Math.Min(config.BatchSize, count);
+        // Ranks take batches in turn.
+        var (rank, size) = (run.Ranks?.Rank ?? 0, run.Ranks?.Size ?? 1);
         using var loader = TensorBatch.Loader(
-            source, new FixedSampler(windows),
+            source, new FixedSampler([.. windows.Where((_, i) => i / batchSize % size == rank)]),
             new WindowLoaderConfig { BatchSize = batchSize, NumWorkers = run.NumLoaderWorkers, NumEpochs = 1 }, run.Device.Device);
         var sum = 0.0;
-        for (var first = 0; loader.Next() is { } batch; first += batchSize)
+        for (var first = rank * batchSize; loader.Next() is { } batch; first += size * batchSize)
         {
             using var scope = NewDisposeScope();
             var (input, hidden, dropped) = tensors.Of(batch, masks.Draw(-1 - first, batch.Count), source, 0, batch.Count);
             sum += objective.Loss(input, hidden, dropped).item<float>() * batch.Count;
         }
-        return sum / count;
+        return (run.Ranks?.Sum(sum)[0] ?? sum) / count;
     }
 }

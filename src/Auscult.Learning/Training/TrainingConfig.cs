@@ -119,6 +119,17 @@ public sealed record TrainingConfig
     public string Precision { get; init; } = "float32";
 
     /// <summary>
+    /// Bytes of gradients that go to the other ranks together, when several train; smaller buckets start earlier and cost more calls.
+    /// Default 25 MiB, as in PyTorch.
+    /// </summary>
+    [Range(1024, int.MaxValue)]
+    public int BucketBytes { get; init; } = 25 * 1024 * 1024;
+
+    /// <summary>Longest wait for the other ranks, in seconds; a rank that is gone is noticed within seconds. Default 1800.</summary>
+    [Range(1.0, 86400.0)]
+    public double RankTimeoutSeconds { get; init; } = 1800;
+
+    /// <summary>
     /// Threads of CPU operators; 0: what measured best, see <see cref="Torch.ThreadSettings.Best"/>, unless OMP_NUM_THREADS says otherwise.
     /// Default 0.
     /// </summary>

@@ -2,6 +2,7 @@ using Auscult.Foundation;
 using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Heads;
+using Auscult.Learning.Training.Distributed;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading.ObjectStorage;
 using Auscult.Telemetry.Windowing;
@@ -32,10 +33,12 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
     /// <param name="runFolder">Folder of the run.</param>
     /// <param name="resume">Whether to continue from the latest checkpoint; else earlier ones are put aside.</param>
     /// <param name="observer">Watches.</param>
+    /// <param name="ranks">The processes that train together; null when this one is alone.</param>
     /// <param name="stop">Ends training after the step under way, with a checkpoint.</param>
     /// <exception cref="InputException">A setting is wrong, or the checkpoint or the shard belongs to other data.</exception>
     /// <exception cref="IOException">The server of the shard stopped answering.</exception>
-    public TrainingResult Train(PreparedData data, string runFolder, bool resume, ITrainingObserver observer, CancellationToken stop)
+    public TrainingResult Train(PreparedData data, string runFolder, bool resume, ITrainingObserver observer, CancellationToken stop,
+        RankGroup? ranks = null)
     {
         var train = config.Train;
         var device = ComputeDevice.Resolve(train);
@@ -58,12 +61,13 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
             DataFingerprint = data.Fingerprint,
             Checkpoints = store,
             Device = device,
+            Ranks = ranks,
             Seed = config.Seed,
             ResolvedConfig = config.Resolved,
             Clock = clock,
             Observer = observer,
         });
-        if (!resume && store.PutAside() is { } aside)
+        if (!resume && ranks is not { IsFirst: false } && store.PutAside() is { } aside)
             observer.OnWarning($"the checkpoints of an earlier run are now in {aside}; use --resume to continue a run");
         if (resume && trainer.Resume() == 0)
             observer.OnWarning($"no whole checkpoint in {runFolder}: training starts from the beginning");

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Auscult.Foundation;
 using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
+using Auscult.Learning.Training.Distributed;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Windowing;
 
@@ -39,6 +40,9 @@ public sealed record TrainingRun
 
     /// <summary>Device and precision.</summary>
     public required ComputeDevice Device { get; init; }
+
+    /// <summary>The processes that train together; null when this one is alone.</summary>
+    public RankGroup? Ranks { get; init; }
 
     /// <summary>Seed of the run.</summary>
     public required long Seed { get; init; }

@@ -33,15 +33,27 @@ public sealed class WindowFeed(WindowLoader<TensorBatch> loader, TimeProvider cl
         if (source.Count == 0)
             throw new InputException($"no training window of {source.Length} rows", remedy: "use more data or a smaller window.length");
         var sampler = run.Sampler?.Invoke(seeds) ?? new ShuffledSampler(source.Count, seeds);
+        var elements = Math.Clamp(config.BatchSize / sampler.ElementSize, 1, sampler.Count);
         var sizes = new WindowLoaderConfig
         {
-            BatchSize = Math.Clamp(config.BatchSize / sampler.ElementSize, 1, sampler.Count),
+            BatchSize = elements,
+            Share = run.Ranks is { } ranks ? BatchShare.Of(elements, ranks.Rank, ranks.Size) : null,
             NumWorkers = run.NumLoaderWorkers,
             PrefetchBatches = config.PrefetchBatches,
             DropLast = true,
         };
-        return new WindowFeed(TensorBatch.Loader(source, sampler, sizes, run.Device.Device, firstStep, stop), run.Clock);
+        return new WindowFeed(TensorBatch.Loader(source, sampler, sizes, run.Device.Device, firstStep, stop), run.Clock)
+        {
+            BatchWindows = elements * sampler.ElementSize,
+            FirstWindow = (sizes.Share?.First ?? 0) * sampler.ElementSize,
+        };
     }
+
+    /// <summary>Windows of a whole batch, those of other ranks included.</summary>
+    public required int BatchWindows { get; init; }
+
+    /// <summary>Place of the first window served here within the whole batch.</summary>
+    public required int FirstWindow { get; init; }
 
     /// <summary>Steps of one epoch; windows that do not fill a last batch are left to the next permutation.</summary>
     public long StepsPerEpoch => loader.BatchesPerEpoch;

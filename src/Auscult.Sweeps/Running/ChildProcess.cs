@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Auscult.Foundation;
 
 namespace Auscult.Sweeps.Running;
 
@@ -8,9 +8,8 @@ namespace Auscult.Sweeps.Running;
 /// A program in a session of its own, so that Ctrl-C on the terminal reaches only the sweep, which then asks its trials to end in its own way. Both of
 /// its streams go straight to a file, so that it does not fail when the sweep is killed.
 /// </summary>
-internal sealed partial class ChildProcess : IDisposable
+internal sealed class ChildProcess : IDisposable
 {
-    private const int Terminate = 15;
     private const string Shell = "/bin/sh";
     private readonly Process _process;
 
@@ -38,7 +37,7 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Asks it to save and end; kills it when it has not after <paramref name="grace"/>. Returns whether it ended by itself.</summary>
     public bool Stop(TimeSpan grace)
     {
-        _ = Kill(_process.Id, Terminate);
+        ProcessSignal.Send(_process.Id, ProcessSignal.Terminate);
         if (_process.WaitForExit(grace))
             return true;
         _process.Kill(entireProcessTree: true);
@@ -81,7 +80,4 @@ internal sealed partial class ChildProcess : IDisposable
             return false;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

@@ -12,6 +12,8 @@ internal sealed class LoaderRing<TBatch> : IDisposable
     private readonly IWindowSampler _sampler;
     private readonly LoaderEntry<TBatch>[] _entries;
     private readonly int[] _order;
+    private readonly int _batchPlaces;
+    private readonly int _firstPlace;
     private readonly int _capacity;
     private readonly int _partSize;
     private long _orderEpoch = -1;
@@ -26,7 +28,12 @@ internal sealed class LoaderRing<TBatch> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(config.PrefetchBatches, nameof(config));
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
         _sampler = sampler;
-        _capacity = checked(config.BatchSize * sampler.ElementSize);
+        if (config.Share is not null && !config.DropLast)
+            throw new ArgumentException("only whole batches can be shared", nameof(config));
+        var share = config.Share ?? new BatchShare(0, config.BatchSize);
+        _batchPlaces = checked(config.BatchSize * sampler.ElementSize);
+        _firstPlace = share.First * sampler.ElementSize;
+        _capacity = share.Count * sampler.ElementSize;
         _order = new int[checked(sampler.Count * sampler.ElementSize)];
         BatchesPerEpoch = (sampler.Count + (config.DropLast ? 0 : config.BatchSize - 1)) / config.BatchSize;
         if (BatchesPerEpoch == 0 && config.NumEpochs is null)
@@ -118,7 +125,7 @@ internal sealed class LoaderRing<TBatch> : IDisposable
             _sampler.Order(epoch, _order);
             _orderEpoch = epoch;
         }
-        var first = (int)(_begun % BatchesPerEpoch) * _capacity;
+        var first = (int)(_begun % BatchesPerEpoch) * _batchPlaces + _firstPlace;
         var entry = Of(_begun);
         entry.Batch.Begin(_order.AsSpan(first, Math.Min(_capacity, _order.Length - first)));
         entry.Missing = _claimed = entry.Batch.Count;

@@ -17,6 +17,12 @@ public sealed record WindowLoaderConfig
     /// <summary>Whether the elements at the end of an epoch that fill no batch are left out. Default false.</summary>
     public bool DropLast { get; init; }
 
+    /// <summary>
+    /// The elements of each batch that this loader gives, when several processes share them; null gives all. Needs <see cref="DropLast"/>.
+    /// Default null.
+    /// </summary>
+    public BatchShare? Share { get; init; }
+
     /// <summary>Epochs; null goes on for ever. Default null.</summary>
     public int? NumEpochs { get; init; }
 }

@@ -15,6 +15,16 @@ public static class Capabilities
     /// <summary>A switch that makes operators without a repeatable result fail: the <c>libtorch</c> provider.</summary>
     public static bool Determinism => Engine.HasDeterminism;
 
+    /// <summary>Process groups over TCP: the <c>libtorch</c> provider whose native half was built with Gloo's headers.</summary>
+    public static bool Gloo => Engine.HasGloo;
+
+    /// <summary>Process groups of CUDA devices: the <c>libtorch</c> provider built with NCCL's header, and a device.</summary>
+    public static bool Nccl => Engine.HasNccl;
+
+    internal static void RequireGroups() => Require(
+        Gloo || Nccl, "training on several ranks",
+        "the libtorch provider with Gloo's headers (libgloo-dev) or NCCL's when its native half is built ('make setup')");
+
     internal static void Require(bool available, string what, string needs)
     {
         if (!available)

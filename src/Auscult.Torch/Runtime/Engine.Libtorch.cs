@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Auscult.Torch;
 
 /// <summary>What the <c>libtorch</c> provider offers beyond TorchSharp's surface.</summary>
-internal static class Engine
+internal static partial class Engine
 {
     public const string Name = "libtorch";
 

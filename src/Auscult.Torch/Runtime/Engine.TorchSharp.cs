@@ -6,7 +6,7 @@ namespace Auscult.Torch;
 /// <summary>
 /// The TorchSharp packages expose nothing beyond their own surface; every extra says so once, in <see cref="Capabilities"/>.
 /// </summary>
-internal static class Engine
+internal static partial class Engine
 {
     public const string Name = "TorchSharp";
 

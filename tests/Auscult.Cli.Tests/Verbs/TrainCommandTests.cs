@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Tests.Hosting;
@@ -14,17 +13,6 @@ public sealed class TrainCommandTests : IDisposable
     private static readonly string[] Fast =
         ["train.max_steps=1", "train.batch_size=4", "train.evaluation_windows=4", "head.root_cause.num_steps=2", "head.root_cause.max_windows=1",
             "diagnosis.shift.num_steps=2", "diagnosis.calibration_folds=2", "diagnosis.train_part=validation"];
-
-    private const string Mapping = """
-        name: lab
-        origin: a test
-        licence: CC0-1.0
-        step_seconds: 1
-        time: { column: ts, format: seconds, origin: '2025-01-01T00:00:00Z' }
-        signals:
-          - { column: cpu, name: cpu_ratio, layer: hardware, unit: ratio }
-          - { column: sent, name: sent_bytes, layer: network, unit: bytes }
-        """;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -141,20 +129,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private string At(string name) => Path.Combine(_folder.Path, name);
 
-    private string[] Csv(Func<int, (double Cpu, double Sent)> values, int rows = 400)
-    {
-        var text = new StringBuilder("ts,cpu,sent\n");
-        for (var row = 0; row < rows; row++)
-        {
-            var (cpu, sent) = values(row);
-            text.Append(row).Append(',').Append(Cell(cpu)).Append(',').Append(Cell(sent)).Append('\n');
-        }
-        return [
-            "data=csv", $"data.root={_folder.Write("data.csv", text.ToString())}", $"data.mapping={_folder.Write("mapping.yaml", Mapping)}",
-            "window.split.kind=time", .. Fast];
-
-        static string Cell(double value) => double.IsNaN(value) ? "" : value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private string[] Csv(Func<int, (double Cpu, double Sent)> values, int rows = 400) => [.. CsvTraining.Data(_folder, values, rows), .. Fast];
 
     private (int ExitCode, string Output, string Error) Run(string[] arguments, bool cancelled = false)
     {

@@ -1,6 +1,7 @@
 using Auscult.Learning.Checkpoints;
 using Auscult.Learning.Encoding;
 using Auscult.Learning.Training;
+using Auscult.Learning.Training.Distributed;
 using Auscult.Telemetry.Fusion;
 using Auscult.Telemetry.Windowing;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ internal sealed class TestRun : IDisposable
     private readonly EncoderTrainer _trainer;
 
     public TestRun(string folder, TrainingConfig? config = null, ITrainingObserver? observer = null, long seed = 1, string fingerprint = "data",
-        JointEncoderConfig? encoder = null, Func<IWindowSource, IWindowSource>? source = null)
+        JointEncoderConfig? encoder = null, Func<IWindowSource, IWindowSource>? source = null, RankGroup? ranks = null)
     {
         var train = new[] { new RowRange(0, 0, 300) };
         var scaler = RobustScaler.Fit(_frame, train);
@@ -44,6 +45,7 @@ internal sealed class TestRun : IDisposable
             DataFingerprint = fingerprint,
             Checkpoints = Store(folder),
             Device = ComputeDevice.Resolve((config ?? Config) with { Device = "cpu" }),
+            Ranks = ranks,
             Seed = seed,
             Clock = TimeProvider.System,
             Observer = observer ?? new Recorder(),

@@ -25,6 +25,32 @@ public sealed class WindowLoaderTests
             }));
     }
 
+    [Fact]
+    public void Shares_of_several_loaders_are_the_whole_batch_in_order()
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(
+            Gen.Choose(1, 100000).ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), Gen.Choose(9, 30).ToArbitrary(), (seed, ranks, batchSize) =>
+            {
+                var schema = Frames.Schema(3, 4, 60, 50, 40);
+                using var frame = Frames.Random(schema, seed, missing: 0.3);
+                var index = WindowIndex.Over(schema, 16, 3);
+                var source = new WindowBatcher(frame, index, RobustScaler.Fit(frame, RowRange.Everything(schema)));
+                var whole = Places(source, index, seed, batchSize, null);
+                var shares = Enumerable.Range(0, ranks).Select(rank => Places(source, index, seed, batchSize, BatchShare.Of(batchSize, rank, ranks))).ToArray();
+                return whole.Select((batch, i) => shares.SelectMany(share => share[i]).SequenceEqual(batch)).All(equal => equal);
+            }));
+
+        static List<int[]> Places(WindowBatcher source, WindowIndex index, int seed, int batchSize, BatchShare? share)
+        {
+            var config = new WindowLoaderConfig { BatchSize = batchSize, NumWorkers = 2, NumEpochs = 2, DropLast = true, Share = share };
+            using var loader = new WindowLoader<WindowBatch>(source, new ShuffledSampler(index.Count, new Seeds(seed)), config, c => source.CreateBatch(c));
+            var all = new List<int[]>();
+            while (loader.Next() is { } batch)
+                all.Add(batch.Windows.ToArray());
+            return all;
+        }
+    }
+
     [Theory]
     [InlineData("shuffled")]
     [InlineData("entity")]

@@ -19,7 +19,7 @@ internal static class SlurmScript
     {
         IReadOnlyList<string> command =
             [
-                .. SweepJob.Program, "sweep", File.Exists(sweep) ? Path.GetFullPath(sweep) : sweep, .. job.ConfigOption,
+                .. ThisProgram.Command, "sweep", File.Exists(sweep) ? Path.GetFullPath(sweep) : sweep, .. job.ConfigOption,
                 "--out", job.Folder.Location, "--workers", "1", .. overrides,
             ];
         return $$$"""

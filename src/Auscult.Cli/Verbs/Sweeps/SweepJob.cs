@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Auscult.Cli.Configuration;
+using Auscult.Cli.Hosting;
 using Auscult.Sweeps.Running;
 using Auscult.Sweeps.State;
 
@@ -21,11 +22,6 @@ internal sealed record SweepJob(SweepFile File, IReadOnlyList<string> Overrides,
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ConfigYaml.Write(
         File.Root.Without("run_cap").Without("description").Without("overrides")) + string.Join('\n', Overrides))));
 
-    /// <summary>This program: its file and, when that is the .NET host, its assembly.</summary>
-    public static IReadOnlyList<string> Program => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-        ? [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "auscult.dll")]
-        : [Environment.ProcessPath!];
-
     /// <summary>The <c>--config-dir</c> of a child.</summary>
     public IReadOnlyList<string> ConfigOption => ConfigDirectory is null ? [] : ["--config-dir", Path.GetFullPath(ConfigDirectory)];
 
@@ -38,10 +34,10 @@ internal sealed record SweepJob(SweepFile File, IReadOnlyList<string> Overrides,
         string[] parent = parentRunId is { Length: > 0 } ? [$"tracker.parent_run_id={parentRunId}"] : [];
         IReadOnlyList<string> train =
         [
-            .. Program, "train", .. ConfigOption, .. trial.Attempts > 1 ? ["--resume"] : Array.Empty<string>(), .. Overrides,
+            .. ThisProgram.Command, "train", .. ConfigOption, .. trial.Attempts > 1 ? ["--resume"] : Array.Empty<string>(), .. Overrides,
             .. trial.Values.Select(value => $"{value.Key}={value.Value}"), $"output_dir={folder}", plan.Mark, $"tracker.run_name={name}", .. parent,
         ];
-        IReadOnlyList<string> evaluate = [.. Program, "evaluate", folder, .. ConfigOption, plan.Mark, $"tracker.run_name={name}-evaluate", .. parent];
+        IReadOnlyList<string> evaluate = [.. ThisProgram.Command, "evaluate", folder, .. ConfigOption, plan.Mark, $"tracker.run_name={name}-evaluate", .. parent];
         return plan with { Commands = File.Config.Evaluate ? [train, evaluate] : [train] };
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Auscult.Telemetry.Loading.Schedulers;
 
 /// <summary>Slurm's way of writing many nodes: <c>n[1-3,07],gpu-a[01-02]b[1-2]</c>.</summary>
-internal static class HostList
+public static class HostList
 {
     /// <summary>More nodes than this are no list but a slip of the pen.</summary>
     public const int MaxNodes = 100_000;
