@@ -45,12 +45,34 @@ internal sealed class FileRegistry(string root, TimeProvider clock)
         }
     }
 
+    /// <summary>Makes an alias mean the newest version of a logged model; nothing happens when it has none.</summary>
+    /// <param name="name">The registered model.</param>
+    /// <param name="modelId">The logged model.</param>
+    /// <param name="alias">The alias.</param>
+    public void Move(string name, string modelId, string alias)
+    {
+        var folder = Path.Combine(root, Names.Model(name));
+        Names.Alias(alias);
+        lock (Gate)
+        {
+            var version = Versions(folder)
+                .Where(number => File.Exists(MetaOf(folder, number)) && MetaYaml.Read(MetaOf(folder, number)).GetValueOrDefault("model_id") == modelId)
+                .DefaultIfEmpty().Max();
+            if (version > 0)
+                AtomicFile.WriteAllText(Path.Combine(folder, "aliases", alias), version.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static string MetaOf(string folder, long version) =>
+        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"version-{version}"), "meta.yaml");
+
+    private static IEnumerable<long> Versions(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder, "version-*")
+        .Select(path => long.TryParse(Path.GetFileName(path)["version-".Length..], CultureInfo.InvariantCulture, out var n) ? n : 0);
+
     // The new folder is made by a rename, which only one of several processes wins.
     private static long Claim(string folder)
     {
-        var version = 1 + Directory.EnumerateDirectories(folder, "version-*")
-            .Select(path => long.TryParse(Path.GetFileName(path)["version-".Length..], CultureInfo.InvariantCulture, out var n) ? n : 0)
-            .DefaultIfEmpty().Max();
+        var version = 1 + Versions(folder).DefaultIfEmpty().Max();
         var mine = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         Directory.CreateDirectory(mine);
         for (; ; version++)

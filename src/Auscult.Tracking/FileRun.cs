@@ -171,6 +171,10 @@ internal sealed class FileRun : TrackedRun
                 ?? []);
 
     /// <inheritdoc/>
+    public override void MoveAlias(string name, string modelId, string alias) =>
+        new FileRegistry(Path.GetFullPath(Path.Combine(Folder, "..", "..", "models")), _clock).Move(name, modelId, alias);
+
+    /// <inheritdoc/>
     internal override long FirstStep(string key) => _lastSteps.TryGetValue(key, out var last) ? last + 1 : 0;
 
     /// <inheritdoc/>

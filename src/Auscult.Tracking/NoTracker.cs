@@ -45,6 +45,10 @@ public sealed class NoTracker : ITracker
         {
         }
 
+        public override void MoveAlias(string name, string modelId, string alias)
+        {
+        }
+
         protected override void End(RunStatus status)
         {
         }

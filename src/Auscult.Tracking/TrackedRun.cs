@@ -64,6 +64,14 @@ public abstract class TrackedRun : IDisposable
     /// <exception cref="ArgumentException">A name is malformed.</exception>
     public abstract void RegisterModel(string name, string modelId, IReadOnlyList<string>? aliases = null);
 
+    /// <summary>Makes an alias mean the version of a registered model that <see cref="RegisterModel"/> made of a logged model, of this run or another
+    /// one.</summary>
+    /// <param name="name">The registered model.</param>
+    /// <param name="modelId">The logged model; without a version of it nothing happens.</param>
+    /// <param name="alias">The alias, such as <c>champion</c>.</param>
+    /// <exception cref="ArgumentException">A name is malformed.</exception>
+    public abstract void MoveAlias(string name, string modelId, string alias);
+
     /// <summary>Ends the run. Only the first call counts.</summary>
     public void Finish(RunStatus status)
     {

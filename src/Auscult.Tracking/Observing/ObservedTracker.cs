@@ -103,6 +103,9 @@ internal sealed class ObservedRun : TrackedRun
         _run.RegisterModel(name, modelId, aliases);
 
     /// <inheritdoc/>
+    public override void MoveAlias(string name, string modelId, string alias) => _run.MoveAlias(name, modelId, alias);
+
+    /// <inheritdoc/>
     protected override void End(RunStatus status)
     {
         _timer?.Dispose();

@@ -107,11 +107,15 @@ public sealed class MlflowClient : IDisposable
     public Task<ModelVersion> CreateModelVersionAsync(CreateModelVersion request, string sourceId, bool look,
         CancellationToken cancellation = default) => OnceAsync(
         look,
-        async token => await VersionsAsync(request.Name, token).FirstOrDefaultAsync(
-            version => version.Tags?.Any(tag => tag is { Key: SourceTag } && tag.Value == sourceId) == true, token),
+        token => FindModelVersionAsync(request.Name, sourceId, token),
         async token => (await Api.CreateModelVersion(request with { Tags = [.. request.Tags ?? [], new KeyValue(SourceTag, sourceId)] },
             token)).ModelVersion,
         cancellation);
+
+    /// <summary>The version that <see cref="CreateModelVersionAsync"/> made; null when there is none.</summary>
+    public async Task<ModelVersion?> FindModelVersionAsync(string name, string sourceId, CancellationToken cancellation = default) =>
+        await VersionsAsync(name, cancellation).FirstOrDefaultAsync(
+            version => version.Tags?.Any(tag => tag is { Key: SourceTag } && tag.Value == sourceId) == true, cancellation);
 
     /// <summary>Registers a name, unless it is registered.</summary>
     public async Task EnsureRegisteredModelAsync(CreateRegisteredModel request, CancellationToken cancellation = default)

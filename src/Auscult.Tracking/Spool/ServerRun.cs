@@ -108,6 +108,10 @@ internal sealed class ServerRun(
         Keep(new SpoolRecord(SpoolOp.Register) { Key = name, Value = modelId, Aliases = [.. (aliases ?? []).Select(Names.Alias)] });
 
     /// <inheritdoc/>
+    public override void MoveAlias(string name, string modelId, string alias) =>
+        Keep(new SpoolRecord(SpoolOp.Alias) { Key = Names.Model(name), Value = modelId, Aliases = [Names.Alias(alias)] });
+
+    /// <inheritdoc/>
     internal override long FirstStep(string key) => lastSteps.TryGetValue(key, out var last) ? last + 1 : 0;
 
     /// <inheritdoc/>

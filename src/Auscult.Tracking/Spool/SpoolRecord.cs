@@ -34,6 +34,10 @@ internal enum SpoolOp
     /// <summary>A version of a registered model: its name is the key, the logged model the value, aliases.</summary>
     Register,
 
+    /// <summary>Aliases of the version that was made of a logged model of any run: the registered model's name is the key, the logged model the
+    /// value.</summary>
+    Alias,
+
     /// <summary>The run ended, or goes on: status as the value, time.</summary>
     Status,
 }

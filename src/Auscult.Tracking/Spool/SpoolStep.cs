@@ -40,6 +40,10 @@ internal sealed class SpoolStep(MlflowClient client, SpoolFolder spool, string s
             case SpoolOp.Register when state.Models.TryGetValue(record.Value!, out var registered):
                 await RegisterAsync(record, state, registered, unsure, cancellation);
                 break;
+            case SpoolOp.Alias when await client.FindModelVersionAsync(record.Key!, record.Value!, cancellation) is { } meant:
+                foreach (var alias in record.Aliases ?? [])
+                    await client.Api.SetAlias(new SetAlias(record.Key!, alias, meant.Version), cancellation);
+                break;
             case SpoolOp.Status:
                 await client.Api.UpdateRun(new UpdateRun(state.RunId!) { Status = record.Value, EndTime = record.Time }, cancellation);
                 break;
