@@ -8,6 +8,7 @@ using Auscult.Cli.Verbs.Prediction;
 using Auscult.Cli.Verbs.Sweeps;
 using Auscult.Cli.Verbs.Tracking;
 using Auscult.Cli.Verbs.Reports;
+using Auscult.Cli.Verbs.Retraining;
 
 namespace Auscult.Cli;
 
@@ -43,6 +44,8 @@ internal static class Program
             DetectCommand.Create(services),
             DiagnoseCommand.Create(services),
             ReportCommand.Create(services),
+            RetrainCommand.Create(services),
+            ShadowCommand.Create(services),
             RealismCommand.Create(services),
             IncidentsCommand.Create(services),
             TrackCommand.Create(services),

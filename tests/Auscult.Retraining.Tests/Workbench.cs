@@ -34,7 +34,7 @@ internal sealed class Workbench : IDisposable
 
     public string Root => _path;
 
-    public Retraining.Running.Retraining Retraining => new(
+    public Retrainer Retraining => new(
         Config, Folder, Work, new TrackedVersions(Tracker, "retrain", Config, Folder.Registry), Clock, Said.Add);
 
     public RetrainResult Run(params string[] vouchedFor) => Retraining.Run(vouchedFor.ToHashSet(StringComparer.Ordinal));

@@ -22,8 +22,11 @@ public sealed class DataCheck(CheckConfig config, Seeds seeds)
     /// <summary>A delivery that cannot be read.</summary>
     public static CheckedDelivery Unreadable(Delivery delivery, string problem) => new(delivery, [problem], [], []);
 
-    /// <summary>A delivery that somebody vouches for, or the first one of all: nothing to compare it with.</summary>
-    public static CheckedDelivery Unchecked(Delivery delivery, string note) => new(delivery, [], [note], []);
+    /// <summary>Checks one delivery by itself: the first one of all has nothing to be compared with.</summary>
+    /// <param name="delivery">What came.</param>
+    /// <param name="fresh">Its recordings in numbers.</param>
+    public CheckedDelivery First(Delivery delivery, IReadOnlyList<RecordingProfile> fresh) => new(
+        delivery, [.. LabelCheck.TooMuch(fresh, config)], ["no champion to compare the data with"], []);
 
     /// <summary>Checks one delivery.</summary>
     /// <param name="delivery">What came.</param>

@@ -10,9 +10,7 @@ internal static class LabelCheck
     public static (IReadOnlyList<string> Refusals, IReadOnlyList<string> Notes) Of(
         DataProfile champion, IReadOnlyList<RecordingProfile> fresh, CheckConfig config, Seeds seeds)
     {
-        var (refusals, notes) = (new List<string>(), new List<string>());
-        foreach (var recording in fresh.Where(recording => recording.FaultTime > config.MaxFaultTime))
-            refusals.Add(string.Create(CultureInfo.InvariantCulture, $"labelled faults cover {100 * recording.FaultTime:0} % of {recording.Name}"));
+        var (refusals, notes) = (TooMuch(fresh, config).ToList(), new List<string>());
         var verdicts = fresh.SelectMany(recording => recording.Verdicts).ToArray();
         var added = verdicts.Select(one => one.Label).Except(champion.KnownFaults, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (added.Length > 0)
@@ -31,6 +29,11 @@ internal static class LabelCheck
             notes.Add(line);
         return (refusals, notes);
     }
+
+    /// <summary>Recordings of which faults cover nearly all.</summary>
+    public static IEnumerable<string> TooMuch(IReadOnlyList<RecordingProfile> fresh, CheckConfig config) =>
+        fresh.Where(recording => recording.FaultTime > config.MaxFaultTime).Select(recording =>
+            string.Create(CultureInfo.InvariantCulture, $"labelled faults cover {100 * recording.FaultTime:0} % of {recording.Name}"));
 
     /// <summary>
     /// A permutation test: verdicts that agree with their labels, and how often at least as many do when the labels are dealt anew among the same faults.

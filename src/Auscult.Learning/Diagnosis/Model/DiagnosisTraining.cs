@@ -27,17 +27,30 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
     /// <summary>Learns.</summary>
     /// <param name="dataset">Labelled.</param>
     /// <param name="cacheFolder">Where fused frames are kept.</param>
-    /// <param name="report">Hears how many steps are done of <see cref="StepsOf"/>, and what comes next.</param>
+    /// <param name="report">Hears how many steps are done of <see cref="StepsOf(Dataset)"/>, and what comes next.</param>
     /// <param name="cancellation">Ends it between two steps.</param>
     /// <exception cref="InputException">There is no labelled fault, or nothing that thresholds could be chosen on.</exception>
     public DiagnosisModel Run(Dataset dataset, string cacheFolder, Action<int, string> report, CancellationToken cancellation)
     {
         var (train, heldOut) = Recordings(dataset);
+        DiagnosisRecording Source(string name) => new(name, () => Sites.Site.Open(dataset, name, Site, cacheFolder));
+        return Run(
+            new DiagnosisData(dataset.Manifest.Name, dataset.Location, dataset.Fingerprint, [.. train.Select(Source)], [.. heldOut.Select(Source)]), report, cancellation);
+    }
+
+    /// <summary>Learns from recordings wherever they come from.</summary>
+    /// <param name="data">Labelled.</param>
+    /// <param name="report">Hears how many steps are done of <see cref="StepsOf(DiagnosisData)"/>, and what comes next.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
+    /// <exception cref="InputException">There is no labelled fault, or nothing that thresholds could be chosen on.</exception>
+    public DiagnosisModel Run(DiagnosisData data, Action<int, string> report, CancellationToken cancellation)
+    {
+        var (train, heldOut) = (data.Train, data.HeldOut);
         var folds = Math.Min(Diagnosis.CalibrationFolds, train.Count);
         if (heldOut.Count == 0 && folds < 2)
         {
             throw new InputException(
-                $"has {train.Count} recording to learn from and none to choose thresholds on", dataset.Location,
+                $"has {train.Count} recording to learn from and none to choose thresholds on", data.Location,
                 remedy: "give more recordings, and diagnosis.calibration_folds of 2 or more");
         }
         var done = 0;
@@ -46,8 +59,8 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
         {
             foreach (var recording in train.Concat(heldOut))
             {
-                Next($"opening {recording}");
-                sites.Add(Sites.Site.Open(dataset, recording, Site, cacheFolder));
+                Next($"opening {recording.Name}");
+                sites.Add(recording.Open());
             }
             Next("scales");
             var scales = SignalScales.Fit(sites.Take(train.Count));
@@ -69,7 +82,7 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
                 () => Diagnosers.Create(Diagnosis, seeds.Child("diagnoser")), learned, diagnoser.Classes, folds, seeds.Child("cross-fit"));
             var alarms = AlarmFitting.Fit(
                 diagnoser, memory, [.. judged, .. shifts[train.Count..].Select(site => JudgedSite.Of(diagnoser, site))], Alarm);
-            return new DiagnosisModel(Info(dataset, train, heldOut, learned), scales, diagnoser, alarms);
+            return new DiagnosisModel(Info(data, learned), scales, diagnoser, alarms);
         }
         finally
         {
@@ -83,21 +96,26 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
         }
     }
 
-    /// <summary>Number of steps that <see cref="Run"/> reports.</summary>
+    /// <summary>Number of steps that a training on a dataset reports.</summary>
     public int StepsOf(Dataset dataset)
     {
         var (train, heldOut) = Recordings(dataset);
-        return (2 * (train.Count + heldOut.Count)) + 3;
+        return StepsOf(train.Count + heldOut.Count);
     }
 
-    private DiagnosisModelInfo Info(Dataset dataset, IReadOnlyList<string> train, IReadOnlyList<string> heldOut, SiteShifts[] learned) => new()
+    /// <summary>Number of steps that a training on recordings reports.</summary>
+    public static int StepsOf(DiagnosisData data) => StepsOf(data.Train.Count + data.HeldOut.Count);
+
+    private static int StepsOf(int recordings) => (2 * recordings) + 3;
+
+    private DiagnosisModelInfo Info(DiagnosisData data, SiteShifts[] learned) => new()
     {
         Version = DiagnosisModelInfo.CurrentVersion,
         Diagnoser = Diagnosis.Diagnoser,
-        Dataset = dataset.Manifest.Name,
-        Fingerprint = dataset.Fingerprint,
-        TrainRecordings = train,
-        HeldOutRecordings = heldOut,
+        Dataset = data.Name,
+        Fingerprint = data.Fingerprint,
+        TrainRecordings = [.. data.Train.Select(recording => recording.Name)],
+        HeldOutRecordings = [.. data.HeldOut.Select(recording => recording.Name)],
         TrainIncidents = learned.Sum(site => site.Site.Faults.Count),
         Site = Site,
         Alarm = Alarm,
@@ -105,3 +123,17 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
         Resolved = Resolved,
     };
 }
+
+/// <summary>A recording to learn from.</summary>
+/// <param name="Name">Its name, unique in the training.</param>
+/// <param name="Open">Opens it.</param>
+public sealed record DiagnosisRecording(string Name, Func<Site> Open);
+
+/// <summary>Recordings of one dataset or several.</summary>
+/// <param name="Name">What they are called together.</param>
+/// <param name="Location">Where they are, for messages.</param>
+/// <param name="Fingerprint">Of all of them.</param>
+/// <param name="Train">Learned from.</param>
+/// <param name="HeldOut">Thresholds and confidence are chosen on them, beside the cross-fit.</param>
+public sealed record DiagnosisData(
+    string Name, string Location, string Fingerprint, IReadOnlyList<DiagnosisRecording> Train, IReadOnlyList<DiagnosisRecording> HeldOut);

@@ -17,7 +17,7 @@ namespace Auscult.Retraining.Running;
 /// <param name="tracked">Follows along at the tracking store.</param>
 /// <param name="clock">Gives times.</param>
 /// <param name="say">Takes one line of progress.</param>
-public sealed class Retraining(
+public sealed class Retrainer(
     RetrainConfig config, RetrainFolder folder, IRetrainingWork work, TrackedVersions tracked, TimeProvider clock, Action<string> say)
 {
     /// <summary>Does what is to be done.</summary>
