@@ -61,15 +61,15 @@ function interval(params, api, look, offset) {
 const told = figure => `${figure.name}: ${short(figure.value)}`
   + (figure.interval.low === null ? '' : ` [${short(figure.interval.low)}, ${short(figure.interval.high)}]`);
 
-// Rows of marks with intervals. The legend has as many lines below the axis as its names need.
+// Rows of marks with intervals. The legend has as many lines above them as its names need.
 function forest(rows, sets, ends, height, width) {
   const space = 16;
   const left = Math.min(330, Math.max(190, 0.36 * width));
   const lines = sets.length > 1 ? Math.ceil(sets.reduce((sum, set) => sum + 48 + 7 * set.name.length, 0) / Math.max(200, width - 24)) : 0;
   return base(height + 26 * lines, {
-    grid: { left, right: 24, top: 8, bottom: 34 + 26 * lines, outerBoundsMode: 'none' },
+    grid: { left, right: 24, top: 8 + 26 * lines, bottom: 30 },
     legend: lines ? {
-      bottom: 4, textStyle: { color: colour('--ink') }, itemWidth: 12, itemHeight: 12, data: sets.map(set => ({ name: set.name, icon: set.look.mark })),
+      top: 0, textStyle: { color: colour('--ink') }, itemWidth: 12, itemHeight: 12, data: sets.map(set => ({ name: set.name, icon: set.look.mark })),
     } : undefined,
     xAxis: axis({ type: 'value', min: ends[0], max: ends[1] }),
     yAxis: axis({ type: 'category', inverse: true, data: rows, axisLabel: { color: colour('--ink'), width: left - 20, overflow: 'break', lineHeight: 14 }, axisTick: { show: false } }),
