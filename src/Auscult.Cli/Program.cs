@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs;
 using Auscult.Cli.Verbs.Diagnosis;
+using Auscult.Cli.Verbs.Jobs;
 using Auscult.Cli.Verbs.Launch;
 using Auscult.Cli.Verbs.Prediction;
 using Auscult.Cli.Verbs.Sweeps;
@@ -50,6 +51,7 @@ internal static class Program
             IncidentsCommand.Create(services),
             TrackCommand.Create(services),
             SweepCommand.Create(services),
+            SubmitCommand.Create(services),
             NotebookCommand.Create(services),
             LaunchCommand.Create(services),
         };

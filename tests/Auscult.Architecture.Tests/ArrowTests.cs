@@ -14,10 +14,11 @@ public sealed class ArrowTests
         ["Auscult.Learning"] = ["Auscult.Telemetry", "Auscult.Torch"],
         ["Auscult.Evaluation"] = ["Auscult.Learning"],
         ["Auscult.Tracking"] = ["Auscult.Foundation"],
+        ["Auscult.Cluster"] = ["Auscult.Foundation"],
         ["Auscult.Sweeps"] = ["Auscult.Telemetry", "Auscult.Tracking"],
         ["Auscult.Retraining"] = ["Auscult.Telemetry", "Auscult.Tracking"],
         ["Auscult.Notebook"] = ["Auscult.Evaluation", "Auscult.Simulation", "Auscult.Tracking"],
-        ["Auscult.Cli"] = ["Auscult.Evaluation", "Auscult.Notebook", "Auscult.Retraining", "Auscult.Simulation", "Auscult.Sweeps", "Auscult.Tracking"],
+        ["Auscult.Cli"] = ["Auscult.Cluster", "Auscult.Evaluation", "Auscult.Notebook", "Auscult.Retraining", "Auscult.Simulation", "Auscult.Sweeps", "Auscult.Tracking"],
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using Auscult.Cluster;
 using Auscult.Evaluation.Diagnosis;
 using Auscult.Evaluation.Leaderboard;
 using Auscult.Evaluation.Results;
@@ -39,6 +40,7 @@ internal static class ConfigSchema
         ["leaderboard"] = typeof(LeaderboardConfig),
         ["diagnosis"] = typeof(DiagnosisConfig),
         ["tracker"] = typeof(TrackerConfig),
+        ["cluster"] = typeof(ClusterConfig),
     };
 
     /// <summary>Keys at the root that are values, not sections.</summary>

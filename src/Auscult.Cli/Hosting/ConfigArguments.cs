@@ -21,9 +21,7 @@ internal sealed class ConfigArguments
             {
                 try
                 {
-                    if (token.Value.StartsWith('-'))
-                        throw new InputException($"unknown option '{token.Value}'", remedy: UsageErrors.SuggestOption(token.Value, command));
-                    ConfigOverride.Parse(token.Value);
+                    Check(token.Value, command);
                 }
                 catch (InputException e)
                 {
@@ -32,17 +30,13 @@ internal sealed class ConfigArguments
                 }
             }
         });
-        Overrides.CompletionSources.Add(context => Complete(context, services));
+        Overrides.CompletionSources.Add(context => Complete(context, Directory, services));
         command.Options.Add(Directory);
         command.Arguments.Add(Overrides);
     }
 
     /// <summary>Where the configuration files are.</summary>
-    public Option<string?> Directory { get; } = new("--config-dir")
-    {
-        Description = "Folder with auscult.yaml and the groups (default: $AUSCULT_CONFIGS, else the one that comes with auscult).",
-        HelpName = "DIR",
-    };
+    public Option<string?> Directory { get; } = DirectoryOption();
 
     /// <summary>Hydra-style overrides.</summary>
     public Argument<string[]> Overrides { get; } = new("overrides")
@@ -75,11 +69,25 @@ internal sealed class ConfigArguments
                 .ComposeOver(mapping, [.. first, .. result.GetValue(Overrides) ?? []])
             : throw new InputException("holds no configuration", file);
 
-    private IEnumerable<CompletionItem> Complete(CompletionContext context, CliServices services)
+    /// <summary>The <c>--config-dir</c> option.</summary>
+    public static Option<string?> DirectoryOption() => new("--config-dir")
+    {
+        Description = "Folder with auscult.yaml and the groups (default: $AUSCULT_CONFIGS, else the one that comes with auscult).",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Whether a word reads as an override.</summary>
+    /// <exception cref="InputException">It does not, or it is an option that <paramref name="command"/> does not know.</exception>
+    public static ConfigOverride Check(string word, Command command) => word.StartsWith('-')
+        ? throw new InputException($"unknown option '{word}'", remedy: UsageErrors.SuggestOption(word, command))
+        : ConfigOverride.Parse(word);
+
+    /// <summary>What the override that is being typed can become.</summary>
+    public static IEnumerable<CompletionItem> Complete(CompletionContext context, Option<string?> directory, CliServices services)
     {
         try
         {
-            var folder = ConfigFolder.Find(context.ParseResult.GetValue(Directory), services.Environment);
+            var folder = ConfigFolder.Find(context.ParseResult.GetValue(directory), services.Environment);
             return OverrideCompletions.Of(context.WordToComplete, ConfigFolder.Groups(folder)).Select(text => new CompletionItem(text));
         }
         catch (InputException)

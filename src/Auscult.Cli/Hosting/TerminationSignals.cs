@@ -3,10 +3,15 @@ using System.Runtime.InteropServices;
 namespace Auscult.Cli.Hosting;
 
 /// <summary>
-/// Turns the first SIGINT or SIGTERM into a cancellation, so that a verb can save its work; the second one ends the process at once.
+/// Turns the first SIGINT, SIGTERM, SIGUSR1 or SIGUSR2 into a cancellation, so that a verb can save its work. A second Ctrl-C ends the process at once. A second
+/// one of the others does nothing: schedulers send them to every process of a job, and forwarders send them again; SIGKILL is theirs.
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
+    // .NET has no names for these; the numbers are those of the machine's kernel.
+    private static readonly (PosixSignal First, PosixSignal Second) UserSignals =
+        OperatingSystem.IsMacOS() ? ((PosixSignal)30, (PosixSignal)31) : ((PosixSignal)10, (PosixSignal)12);
+
     private readonly CancellationTokenSource _source = new();
     private readonly TextWriter _error;
     private readonly PosixSignalRegistration[] _registrations;
@@ -21,13 +26,18 @@ internal sealed class TerminationSignals : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, Hosting.ExitCode.Interrupted)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, Hosting.ExitCode.Terminated)),
+            .. OperatingSystem.IsWindows() ? Array.Empty<PosixSignalRegistration>() :
+            [
+                PosixSignalRegistration.Create(UserSignals.First, context => Handle(context, Hosting.ExitCode.Requeue)),
+                PosixSignalRegistration.Create(UserSignals.Second, context => Handle(context, Hosting.ExitCode.Requeue)),
+            ],
         ];
     }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>130 after SIGINT, 143 after SIGTERM, 0 before either.</summary>
+    /// <summary>130 after SIGINT, 143 after SIGTERM, 75 after SIGUSR1 or SIGUSR2, 0 before any.</summary>
     public int ExitCode => Volatile.Read(ref _exitCode);
 
     /// <summary>From now on every SIGINT calls <paramref name="onInterrupt"/> and ends nothing; SIGTERM stays what it is.</summary>
@@ -43,16 +53,21 @@ internal sealed class TerminationSignals : IDisposable
 
     private void Handle(PosixSignalContext context, int exitCode)
     {
+        context.Cancel = true;
         if (exitCode == Hosting.ExitCode.Interrupted && Volatile.Read(ref _onInterrupt) is { } onInterrupt)
         {
-            context.Cancel = true;
             onInterrupt();
             return;
         }
-        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
-            Environment.Exit(exitCode);
-        context.Cancel = true;
-        _error.WriteLine("auscult: stopping after the current step (signal again to stop at once)");
+        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) is not 0 and var first)
+        {
+            if (exitCode == Hosting.ExitCode.Interrupted)
+                Environment.Exit(first);
+            return;
+        }
+        _error.WriteLine(exitCode == Hosting.ExitCode.Requeue
+            ? "auscult: saving after the current step, to be started again"
+            : "auscult: stopping after the current step (Ctrl-C stops at once)");
         _source.Cancel();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Auscult.Cli.Configuration;
 using Auscult.Cli.Hosting;
 using Auscult.Cli.Verbs.Diagnosis;
+using Auscult.Cluster;
 using Auscult.Foundation;
 using Auscult.Learning.Training;
 using Auscult.Learning.Training.Distributed;
@@ -21,7 +22,10 @@ internal static class TrainCommand
         var command = new Command("train", "Train a joint encoder and its heads on a dataset, or a diagnosis with task=diagnosis.");
         var config = new ConfigArguments(command, services);
         var json = new JsonOutput(command, services);
-        var resume = new Option<bool>("--resume") { Description = "Continue the run in output_dir from its latest whole checkpoint." };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Continue the run in output_dir from its latest whole checkpoint; a job that Slurm requeued does so by itself.",
+        };
         var telemetry = new Option<string?>("--telemetry")
         {
             Description = "Append step times, loss and phases to this file as JSON lines ('auscult record' reads them).",
@@ -46,7 +50,7 @@ internal static class TrainCommand
             using var ranks = Ranks.Join(settings.Train, services);
             var isFirst = ranks is not { IsFirst: false };
             using var writer = isFirst && result.GetValue(telemetry) is { } file ? new TrainingTelemetryWriter(file, services.Clock) : null;
-            var summary = Train(resolved, settings, result.GetValue(resume), writer, ranks, services);
+            var summary = Train(resolved, settings, result.GetValue(resume) || Restart.IsOne(services.Environment), writer, ranks, services);
             if (!isFirst)
                 return summary.Interrupted ? services.InterruptedExitCode() : ExitCode.Ok;
             if (!json.TakesOutput(result))

@@ -20,6 +20,22 @@ public sealed partial class TerminationSignalsTests
         error.ToString().ShouldContain("stopping after the current step");
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(12)]
+    public void A_schedulers_warning_asks_for_another_start_and_what_follows_it_ends_nothing(int signal)
+    {
+        using var error = new StringWriter();
+        using var signals = new TerminationSignals(error);
+        Kill(Environment.ProcessId, signal).ShouldBe(0);
+        signals.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        foreach (var further in new[] { signal, 15 })
+            Kill(Environment.ProcessId, further).ShouldBe(0);
+        Thread.Sleep(200);
+        signals.ExitCode.ShouldBe(75);
+        error.ToString().ShouldBe("auscult: saving after the current step, to be started again" + Environment.NewLine);
+    }
+
     [Fact]
     public void A_verb_can_take_every_interrupt_for_itself()
     {

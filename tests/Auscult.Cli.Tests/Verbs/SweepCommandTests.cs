@@ -110,10 +110,11 @@ public sealed class SweepCommandTests : IDisposable
             "sweep", "tiny", "--config-dir", Configs, "--slurm", "--workers", "4", "--sbatch", "--partition=gpu", "--sbatch", "--time=2:00:00", "--dry-run",
             "--out", "a folder", "train.max_steps=5");
         exitCode.ShouldBe(0);
-        script.ShouldStartWith("#!/bin/bash\n#SBATCH --job-name=sweep-tiny\n#SBATCH --array=0-3\n");
+        script.ShouldStartWith("#!/bin/bash\n#SBATCH --job-name=sweep-tiny\n");
+        script.ShouldContain("#SBATCH --array=0-3\n");
         script.ShouldContain("#SBATCH --partition=gpu\n#SBATCH --time=2:00:00\n");
-        script.ShouldContain("export OMP_NUM_THREADS=\"${OMP_NUM_THREADS:-${SLURM_CPUS_PER_TASK:-1}}\"\n");
-        script.ShouldContain($" sweep tiny --config-dir {Configs} --out '{Path.GetFullPath("a folder")}' --workers 1 train.max_steps=5\n");
+        script.ShouldContain("export OMP_NUM_THREADS=${OMP_NUM_THREADS:-${SLURM_CPUS_PER_TASK:-1}}\n");
+        script.ShouldContain($" sweep tiny --config-dir {Configs} --out '{Path.GetFullPath("a folder")}' --workers 1 train.max_steps=5 &\n");
         Directory.Exists("a folder").ShouldBeFalse();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Auscult.Cli.Tests;
 
 namespace Auscult.Cluster.Tests.Slurm;
 
@@ -12,9 +13,21 @@ public sealed class SlurmCollection : ICollectionFixture<SlurmCluster>
 /// <summary>A cluster of two nodes, started by the first test that asks, and what users do with it.</summary>
 public sealed partial class SlurmCluster : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Over = ["COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED"];
     private readonly Lazy<SlurmDaemons> _daemons = new(() => new SlurmDaemons());
+
+    private readonly Lazy<byte[]> _weights;
+
+    public SlurmCluster() => _weights = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        Auscult(folder.Path, ["train", .. Training.Stoppable]).ExitCode.ShouldBe(0);
+        return Training.Weights(folder.Path);
+    });
+
+    /// <summary>What <see cref="Training.Stoppable"/> gives where nobody stops it.</summary>
+    public byte[] UninterruptedWeights => _weights.Value;
 
     internal SlurmDaemons Daemons => _daemons.Value;
 
@@ -40,14 +53,30 @@ public sealed partial class SlurmCluster : IDisposable
         .Select(line => (IReadOnlyDictionary<string, string>)FieldPattern().Matches(line)
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal))];
 
-    /// <summary>Waits until a job, or each task of an array, is over.</summary>
+    /// <summary>
+    /// Waits until a job, or each task of an array, is over. Slurm keeps a requeued job for two minutes, because the permits of its first start are valid so
+    /// long; here it may start when the clock shows another second.
+    /// </summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> WaitFor(string job)
     {
         Wait.Until(
-            () => Show(job).All(task => Over.Contains(task["JobState"], StringComparer.Ordinal)), Patience,
-            () => "\n" + Run("scontrol", "show", "job", job) + "\n" + string.Join('\n', Show(job).Select(task => File.Exists(task["StdOut"]) ? File.ReadAllText(task["StdOut"]) : "")));
+            () =>
+            {
+                var tasks = Show(job);
+                foreach (var task in tasks.Where(task => (task["JobState"], task["Reason"], task["Restarts"]) is ("PENDING", "BeginTime", not "0")))
+                {
+                    Thread.Sleep(1100);
+                    Run("scontrol", "update", $"jobid={task["JobId"]}", "starttime=now");
+                }
+                return tasks.All(task => Over.Contains(task["JobState"], StringComparer.Ordinal));
+            },
+            Patience, () => Describe(job));
         return Show(job);
     }
+
+    /// <summary>A job and its logs, for messages.</summary>
+    public string Describe(string job) => $"\n{Run("scontrol", "show", "job", job)}\n"
+        + string.Join('\n', Show(job).Select(task => task["StdOut"]).Where(File.Exists).Select(File.ReadAllText));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -61,7 +61,10 @@ internal sealed partial class SlurmDaemons : IDisposable
         daemon!.Kill();
         daemon.WaitForExit();
         daemon.Dispose();
-        foreach (var id in Processes("SLURMD_NODENAME=" + node).ToArray())
+        // The shepherds of steps first, which would tell the controller how their tasks ended.
+        foreach (var id in Processes().Where(id => HasOpen(id, At($"slurmd.{node}.log"))).ToArray())
+            _ = Kill(id, Kill9);
+        foreach (var id in Processes().Where(id => EnvironmentOf(id).Contains("SLURMD_NODENAME=" + node, StringComparer.Ordinal)).ToArray())
             _ = Kill(id, Kill9);
     }
 
@@ -79,31 +82,36 @@ internal sealed partial class SlurmDaemons : IDisposable
         }
         _daemons.Clear();
         // Shepherds of steps outlive their slurmd.
-        foreach (var id in Processes("SLURM_CONF=" + At("slurm.conf")).ToArray())
+        foreach (var id in Processes().ToArray())
             _ = Kill(id, Kill9);
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Processes of this Slurm, other than its daemons, whose environment holds a line.</summary>
-    private IEnumerable<int> Processes(string line)
+    /// <summary>Processes of this Slurm other than its daemons.</summary>
+    private IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && _daemons.Values.All(daemon => daemon.Id != id)
+            && EnvironmentOf(id).Contains("SLURM_CONF=" + At("slurm.conf"), StringComparer.Ordinal));
+
+    private static string[] EnvironmentOf(int process) => Look(() => File.ReadAllText(Invariant($"/proc/{process}/environ")).Split('\0'));
+
+    private static bool HasOpen(int process, string file) => Look(() => Directory.GetFiles(Invariant($"/proc/{process}/fd")))
+        .Any(link => Look(() => [File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName ?? ""]).Contains(file, StringComparer.Ordinal));
+
+    // Processes end while they are looked at.
+    private static string[] Look(Func<string[]> look)
     {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        try
         {
-            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) || _daemons.Values.Any(daemon => daemon.Id == id))
-                continue;
-            string[] environment;
-            try
-            {
-                environment = File.ReadAllText(Path.Combine(folder, "environ")).Split('\0');
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
-            if (environment.Contains(line, StringComparer.Ordinal) && environment.Contains("SLURM_CONF=" + At("slurm.conf"), StringComparer.Ordinal))
-                yield return id;
+            return look();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private void Start(string name, string program, params string[] arguments) =>
         _daemons[name] = Shell.Start(Shell.Find(program)!, arguments, Environment, At(name + ".out"));
@@ -131,6 +139,7 @@ internal sealed partial class SlurmDaemons : IDisposable
         SlurmdPidFile={At("slurmd.%n.pid")}
         StateSaveLocation={At("state")}
         SlurmdSpoolDir={At("spool.%n")}
+        SlurmdLogFile={At("slurmd.%n.log")}
         ProctrackType=proctrack/linuxproc
         TaskPlugin=task/none
         SwitchType=switch/none

@@ -65,17 +65,17 @@ internal static class SweepCommand
                 new SweepFolder(result.GetValue(output) ?? Path.Combine("runs", "sweeps", file.Name), services.Clock));
             var composer = new ConfigComposer(folder, services.Environment);
             SweepParameters.Check(file, further => composer.Compose([.. job.Overrides, .. further]));
-            var script = result.GetValue(slurm)
-                ? SlurmScript.Render(job, result.GetRequiredValue(sweep), own, count, result.GetValue(sbatch) ?? [])
+            var array = result.GetValue(slurm)
+                ? new SweepArray(job, result.GetRequiredValue(sweep), own, count, result.GetValue(sbatch) ?? [])
                 : null;
             if (result.GetValue(dryRun))
             {
-                services.Output.Write(script ?? FirstTrial(job));
+                services.Output.Write(array?.Script ?? FirstTrial(job));
                 return ExitCode.Ok;
             }
-            if (script is not null)
+            if (array is not null)
             {
-                SlurmScript.Submit(job, script, services);
+                services.Output.WriteLine(array.Submit().Answer);
                 return ExitCode.Ok;
             }
             var page = result.GetValue(report) ?? Path.Combine(job.Folder.Name, "sweep.html");
