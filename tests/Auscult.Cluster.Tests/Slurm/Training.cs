@@ -6,7 +6,7 @@ namespace Auscult.Cluster.Tests.Slurm;
 internal static class Training
 {
     /// <summary>Number of steps of <see cref="Stoppable"/>.</summary>
-    public const int Steps = 300;
+    public const int Steps = 240;
 
     /// <summary>Overrides of a training of two steps.</summary>
     public static IReadOnlyList<string> Quick { get; } =
@@ -18,7 +18,7 @@ internal static class Training
 
     /// <summary>Overrides of a training that saves often, and is long enough to be stopped after it saved first.</summary>
     public static IReadOnlyList<string> Stoppable { get; } =
-        [.. Quick, $"train.max_steps={Steps}", "train.checkpoint_steps=10", "train.evaluation_steps=100", "train.keep_checkpoints=4", "output_dir=run"];
+        [.. Quick, $"train.max_steps={Steps}", "train.checkpoint_steps=40", "train.evaluation_steps=120", "train.keep_checkpoints=4", "output_dir=run"];
 
     /// <summary>Weights after the last step.</summary>
     public static byte[] Weights(string folder) =>
