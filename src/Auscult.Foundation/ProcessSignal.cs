@@ -8,6 +8,9 @@ public static partial class ProcessSignal
     /// <summary>SIGINT: the user wants it to end.</summary>
     public const int Interrupt = 2;
 
+    /// <summary>SIGUSR1: save, and you will be started again.</summary>
+    public static int Requeue => OperatingSystem.IsMacOS() ? 30 : 10;
+
     /// <summary>SIGTERM: save and end.</summary>
     public const int Terminate = 15;
 

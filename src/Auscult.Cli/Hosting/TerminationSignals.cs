@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Auscult.Foundation;
 
 namespace Auscult.Cli.Hosting;
 
@@ -10,7 +11,7 @@ internal sealed class TerminationSignals : IDisposable
 {
     // .NET has no names for these; the numbers are those of the machine's kernel.
     private static readonly (PosixSignal First, PosixSignal Second) UserSignals =
-        OperatingSystem.IsMacOS() ? ((PosixSignal)30, (PosixSignal)31) : ((PosixSignal)10, (PosixSignal)12);
+        ((PosixSignal)ProcessSignal.Requeue, (PosixSignal)(OperatingSystem.IsMacOS() ? 31 : 12));
 
     private readonly CancellationTokenSource _source = new();
     private readonly TextWriter _error;

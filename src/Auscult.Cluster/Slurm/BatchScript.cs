@@ -23,8 +23,9 @@ public static class BatchScript
             script.Append("export ").Append(name).Append('=').Append(ShellText.Word(value)).Append('\n');
         if (config.Array is not null)
             script.Append("export ").Append(Restart.ArrayIndex).Append("=$SLURM_ARRAY_TASK_ID\n");
-        if (config.Ranks > 1)
-            script.Append(Rendezvous(config)).Append('\n');
+        // Without it the ranks take a port that follows from the number of the job.
+        if (config.MasterPort is { } port)
+            script.Append(Invariant($"export MASTER_PORT={port}\n"));
         script.Append("cd ").Append(ShellText.Word(Path.GetFullPath(config.WorkingDirectory ?? ".", folder))).Append("\n\n");
         script.Append(Start(config, command, folder)).Append('\n');
         return script.Append(End(config)).ToString().ReplaceLineEndings("\n");
@@ -72,16 +73,6 @@ public static class BatchScript
         trap 'signalled=1; kill -{{{Signal(config)}}} $work' {{{Signal(config)}}}
         trap 'signalled=1' TERM
         """;
-
-    private static string Rendezvous(ClusterConfig config)
-    {
-        var port = config.MasterPort?.ToString(CultureInfo.InvariantCulture) ?? "${MASTER_PORT:-$((20000 + SLURM_JOB_ID % 20000))}";
-        return $$"""
-            # Where the ranks meet: rank 0 runs on the first node.
-            export MASTER_ADDR=${MASTER_ADDR:-$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)}
-            export MASTER_PORT={{port}}
-            """;
-    }
 
     // A rank that ended leaves the others the time that they need to save.
     private static string Start(ClusterConfig config, JobCommand command, string folder)

@@ -51,7 +51,12 @@ internal static class LaunchCommand
             var config = new LaunchConfig(ranks, [.. ThisProgram.Command, .. resumed], port > 0 ? port : FreePort(), Environment(ranks, services));
             var code = RankLauncher.Run(
                 config, services.Error, services.Cancellation,
-                () => services.InterruptedExitCode() == ExitCode.Interrupted ? ProcessSignal.Interrupt : ProcessSignal.Terminate);
+                () => services.InterruptedExitCode() switch
+                {
+                    ExitCode.Interrupted => ProcessSignal.Interrupt,
+                    ExitCode.Requeue => ProcessSignal.Requeue,
+                    _ => ProcessSignal.Terminate,
+                });
             if (code != ExitCode.Failure || attempt >= restarts || services.Cancellation.IsCancellationRequested)
                 return code;
             services.Error.WriteLine($"auscult: starting the ranks again, {attempt + 1} of {restarts}");
