@@ -18,7 +18,10 @@ public sealed class ArrowTests
         ["Auscult.Sweeps"] = ["Auscult.Telemetry", "Auscult.Tracking"],
         ["Auscult.Retraining"] = ["Auscult.Telemetry", "Auscult.Tracking"],
         ["Auscult.Notebook"] = ["Auscult.Evaluation", "Auscult.Simulation", "Auscult.Tracking"],
-        ["Auscult.Cli"] = ["Auscult.Cluster", "Auscult.Evaluation", "Auscult.Notebook", "Auscult.Retraining", "Auscult.Simulation", "Auscult.Sweeps", "Auscult.Tracking"],
+        ["Auscult.Cli"] =
+        [
+            "Auscult.Cluster", "Auscult.Evaluation", "Auscult.Notebook", "Auscult.Retraining", "Auscult.Simulation", "Auscult.Sweeps", "Auscult.Tracking",
+        ],
     };
 
     [Fact]
