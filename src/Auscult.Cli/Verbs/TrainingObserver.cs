@@ -1,12 +1,13 @@
 using Auscult.Cli.Hosting;
 using Auscult.Learning.Training;
 using Auscult.Telemetry.Loading.TrainingLogs;
+using Auscult.Torch;
 using Auscult.Tracking;
 
 namespace Auscult.Cli.Verbs;
 
 /// <summary>Shows a training run on standard error, tracks it, and writes its telemetry.</summary>
-internal sealed class TrainingObserver(ReportProgress progress, TrackedRun run, TrainingTelemetryWriter? telemetry, TextWriter error)
+internal sealed class TrainingObserver(ReportProgress progress, TrackedRun run, TrainingTelemetryWriter? telemetry, TextWriter error, int device = 0)
     : ITrainingObserver
 {
     private readonly TelemetryObserver? _telemetry = telemetry is null ? null : new TelemetryObserver(telemetry);
@@ -22,6 +23,8 @@ internal sealed class TrainingObserver(ReportProgress progress, TrackedRun run, 
         run.LogMetric("train/tokens_per_second", report.TokensPerSecond, report.Step);
         run.LogMetric("train/step_seconds", report.Duration.TotalSeconds, report.Step);
         run.LogMetric("train/loader_wait_ratio", report.LoaderWaitRatio, report.Step);
+        if (Capabilities.CudaMemory)
+            run.LogMetric("train/cuda_memory_peak_bytes", CudaMemory.Read(device).PeakAllocated, report.Step);
         progress(report.Step, $"loss {report.Loss:F4}{(_validation is { } loss ? $", validation {loss:F4}" : "")}, {report.WindowsPerSecond:F0} windows/s, {report.LoaderWaitRatio:P1} waiting for data");
     }
 

@@ -1,3 +1,4 @@
+using Auscult.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,6 +32,7 @@ public sealed class JointEncoder : nn.Module<EncoderInput, EncoderOutput>
     private readonly Parameter layer_position;
     private readonly Parameter entity_position;
     private readonly ScalarType _activations;
+    private readonly List<ActivationCheckpoint> _checkpoints = [];
 
     /// <param name="config">Sizes.</param>
     /// <param name="layout">Columns and window of the data.</param>
@@ -62,6 +64,17 @@ public sealed class JointEncoder : nn.Module<EncoderInput, EncoderOutput>
     /// <summary>Columns and window this encoder was built for.</summary>
     public EncoderLayout Layout { get; }
 
+    /// <summary>
+    /// From now on keeps only what goes into each block and computes the rest again in the backward pass: memory of one block instead of all
+    /// of them, for a third more work.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The tensor engine cannot.</exception>
+    public void RecomputeActivations()
+    {
+        if (_checkpoints.Count == 0)
+            _checkpoints.AddRange(layer_blocks.Concat(fusion_blocks).Select(block => new ActivationCheckpoint(block.call)));
+    }
+
     /// <summary>Position of a frame's entity in the encoder's table; 0, the shared one, beyond its end.</summary>
     public long EntityPosition(int entity) => entity < Config.NumEntities ? entity + 1 : 0;
 
@@ -84,16 +97,25 @@ public sealed class JointEncoder : nn.Module<EncoderInput, EncoderOutput>
             h_BLND = h_BLND.to(_activations);
 
         var h = h_BLND.reshape(windows * numLayers, numPatches, embed);
-        foreach (var block in layer_blocks)
-            h = block.call(h);
+        for (var i = 0; i < layer_blocks.Count; i++)
+            h = Through(layer_blocks[i], i, h);
         h = h.reshape(windows, numLayers * numPatches, embed);
-        foreach (var block in fusion_blocks)
-            h = block.call(h);
+        for (var i = 0; i < fusion_blocks.Count; i++)
+            h = Through(fusion_blocks[i], layer_blocks.Count + i, h);
 
         h_BLND = output_norm.call(h).to(ScalarType.Float32).reshape(windows, numLayers, numPatches, embed);
         var layers_BLD = h_BLND.mean([2]);
         return new EncoderOutput(layers_BLD, layers_BLD.mean([1]), Reconstruct(h_BLND));
     }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _checkpoints.ForEach(checkpoint => checkpoint.Dispose());
+        base.Dispose(disposing);
+    }
+
+    private Tensor Through(TransformerBlock block, int place, Tensor h) => _checkpoints.Count > 0 ? _checkpoints[place].Call(h) : block.call(h);
 
     private Tensor EntityPositions(Tensor? entity_B)
     {

@@ -23,7 +23,8 @@ internal sealed class BatchGradients : IDisposable
         JointEncoder encoder, TrainingConfig config, TrainingRun run, MaskedReconstruction objective, MaskSampler masks, BatchTensors tensors)
     {
         (_config, _run, _objective, _masks, _tensors) = (config, run, objective, masks, tensors);
-        _reducer = run.Ranks?.Reducer([.. encoder.parameters().Where(parameter => parameter.requires_grad)], config.BucketBytes);
+        _reducer = run.Ranks?.Reducer(
+            [.. encoder.parameters().Where(parameter => parameter.requires_grad)], config.BucketBytes, findUnused: !config.ActivationCheckpointing);
     }
 
     /// <summary>Adds the gradient of a batch to the parameters.</summary>

@@ -31,6 +31,7 @@ public sealed class EncoderTrainer : IDisposable
     private readonly BatchTensors _tensors;
     private readonly LearningRateSchedule _schedule;
     private readonly AdamW _optimizer;
+    private readonly OptimizerStep _update;
     private readonly WeightAverage? _average;
     private readonly BatchGradients _gradients;
     private readonly Throughput _throughput = new();
@@ -49,6 +50,7 @@ public sealed class EncoderTrainer : IDisposable
         _tensors = new BatchTensors(encoder, run.Device);
         _schedule = new LearningRateSchedule(config);
         _optimizer = ParameterGroups.AdamW(encoder, config);
+        _update = OptimizerStep.Of(_optimizer, config, run.Device.Device);
         _average = config.EmaDecay > 0 ? new WeightAverage(encoder, config.EmaDecay) : null;
         _gradients = new BatchGradients(encoder, config, run, _objective, _masks, _tensors);
     }
@@ -148,7 +150,7 @@ public sealed class EncoderTrainer : IDisposable
                 $"the loss is {loss} at step {batch.Step}", remedy: "lower train.learning_rate; earlier checkpoints are intact");
         }
         var norm = nn.utils.clip_grad_norm_(_encoder.parameters(), _config.ClipNorm > 0 ? _config.ClipNorm : double.MaxValue);
-        _optimizer.step();
+        _update.Run();
         _average?.Update();
 
         _progress = _progress with { Step = batch.Step + 1 };

@@ -19,6 +19,19 @@ public enum TrainingSampler
     Balanced,
 }
 
+/// <summary>When the fused optimiser step is used; <c>train.fused_optimizer</c>.</summary>
+public enum FusedOptimizer
+{
+    /// <summary>On CUDA devices, where libtorch has it.</summary>
+    Auto,
+
+    /// <summary>Wherever libtorch has it; an error where it has not.</summary>
+    Always,
+
+    /// <summary>Not at all.</summary>
+    Never,
+}
+
 /// <summary>How the encoder is trained; <c>configs/train/*.yaml</c>.</summary>
 public sealed record TrainingConfig
 {
@@ -115,8 +128,27 @@ public sealed record TrainingConfig
     /// <summary><c>auto</c> (CUDA when there is one), <c>cpu</c> or <c>cuda</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary><c>float32</c>, or <c>bfloat16</c> for CUDA devices that have it. Default float32.</summary>
+    /// <summary>
+    /// Type in which the encoder's blocks compute: <c>float32</c> or <c>bfloat16</c>. Weights, gradients, moments, norms, tokenisers and losses
+    /// are float32 either way; nothing is cast that this does not name. bfloat16 pays on CUDA devices that have it, not on CPU.
+    /// Default float32.
+    /// </summary>
     public string Precision { get; init; } = "float32";
+
+    /// <summary>
+    /// Whether float32 matrix products on CUDA devices may use TF32, which keeps 10 bits of the mantissa and is several times faster.
+    /// Default false.
+    /// </summary>
+    public bool Tf32 { get; init; }
+
+    /// <summary>Keep only what goes into each block and compute the rest again in the backward pass, to save memory. Default false.</summary>
+    public bool ActivationCheckpointing { get; init; }
+
+    /// <summary>
+    /// Whether one kernel does the whole optimiser step: <c>auto</c> (on CUDA, where libtorch has it), <c>always</c> or <c>never</c>.
+    /// Default auto.
+    /// </summary>
+    public FusedOptimizer FusedOptimizer { get; init; }
 
     /// <summary>
     /// Bytes of gradients that go to the other ranks together, when several train; smaller buckets start earlier and cost more calls.

@@ -41,13 +41,15 @@ public sealed class TrainingPipeline(PipelineConfig config, TimeProvider clock)
         RankGroup? ranks = null)
     {
         var train = config.Train;
-        var device = ComputeDevice.Resolve(train);
+        var device = ComputeDevice.Resolve(train, ranks?.LocalRank ?? 0);
         var store = new CheckpointStore(Path.Combine(runFolder, CheckpointFolder), train.KeepCheckpoints);
         using var shard = OpenShard(train, data);
         var layout = EncoderLayout.For(data.Frame.Schema, config.Window.Length, config.Encoder.PatchLength);
         manual_seed(new Seeds(config.Seed).Child("weights").Value);
         using var encoder = new JointEncoder(config.Encoder, layout, device.Activations);
         encoder.to(device.Device);
+        if (train.ActivationCheckpointing)
+            encoder.RecomputeActivations();
         var windows = data.Windows(data.TrainRows, config.Window, shard);
         using var trainer = new EncoderTrainer(encoder, train, new TrainingRun
         {

@@ -15,10 +15,14 @@ public sealed class GradientReducer : IDisposable
     /// <param name="group">The ranks; must outlive this object.</param>
     /// <param name="parameters">What is learned: the same shapes in the same order on every rank.</param>
     /// <param name="bucketBytes">Size of a bucket in bytes.</param>
-    public GradientReducer(ProcessGroup group, IReadOnlyList<Tensor> parameters, long bucketBytes)
+    /// <param name="findUnused">
+    /// Whether to search the graph of each loss for parameters that it does not use; without the search all must be used. The search does
+    /// not see into an <see cref="ActivationCheckpoint"/>.
+    /// </param>
+    public GradientReducer(ProcessGroup group, IReadOnlyList<Tensor> parameters, long bucketBytes, bool findUnused = true)
     {
         _group = group;
-        _handle = Engine.NewReducer(group.Handle, [.. parameters], bucketBytes);
+        _handle = Engine.NewReducer(group.Handle, [.. parameters], bucketBytes, findUnused);
     }
 
     /// <summary>

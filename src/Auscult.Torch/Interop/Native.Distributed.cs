@@ -50,7 +50,8 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial IntPtr at_reducer_new(
-        IntPtr group, [MarshalUsing(typeof(TensorArrayMarshaller))] Tensor?[]? @params, long length, long bucketBytes);
+        IntPtr group, [MarshalUsing(typeof(TensorArrayMarshaller))] Tensor?[]? @params, long length, long bucketBytes,
+        [MarshalAs(U1)] bool findUnused);
 
     [LibraryImport(Library)]
     internal static partial void at_reducer_free(IntPtr reducer);

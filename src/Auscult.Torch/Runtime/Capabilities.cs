@@ -21,6 +21,9 @@ public static class Capabilities
     /// <summary>Process groups of CUDA devices: the <c>libtorch</c> provider built with NCCL's header, and a device.</summary>
     public static bool Nccl => Engine.HasNccl;
 
+    /// <summary>Blocks that are computed again in the backward pass: the <c>libtorch</c> provider.</summary>
+    public static bool ActivationCheckpointing => Engine.HasCheckpointing;
+
     internal static void RequireGroups() => Require(
         Gloo || Nccl, "training on several ranks",
         "the libtorch provider with Gloo's headers (libgloo-dev) or NCCL's when its native half is built ('make setup')");

@@ -36,8 +36,8 @@ internal static partial class Engine
 
     public static void Broadcast(IntPtr group, Tensor tensor, int root) => Check(at_group_broadcast(group, tensor, root));
 
-    public static IntPtr NewReducer(IntPtr group, Tensor[] parameters, long bucketBytes) =>
-        Made(at_reducer_new(group, parameters, parameters.Length, bucketBytes));
+    public static IntPtr NewReducer(IntPtr group, Tensor[] parameters, long bucketBytes, bool findUnused) =>
+        Made(at_reducer_new(group, parameters, parameters.Length, bucketBytes, findUnused));
 
     public static void FreeReducer(IntPtr reducer) => at_reducer_free(reducer);
 

@@ -30,7 +30,7 @@ internal static partial class Engine
 
     public static void Broadcast(IntPtr group, Tensor tensor, int root) => throw new NotSupportedException();
 
-    public static IntPtr NewReducer(IntPtr group, Tensor[] parameters, long bucketBytes) => throw new NotSupportedException();
+    public static IntPtr NewReducer(IntPtr group, Tensor[] parameters, long bucketBytes, bool findUnused) => throw new NotSupportedException();
 
     public static void FreeReducer(IntPtr reducer) => throw new NotSupportedException();
 

@@ -32,6 +32,8 @@ internal static partial class Engine
 
     public static bool HasCudaMemory => false;
 
+    public static bool HasCheckpointing => false;
+
     public static bool HasDeterminism => false;
 
     public static bool Deterministic
@@ -55,6 +57,8 @@ internal static partial class Engine
     public static void ClearAutocastCache() => throw new NotSupportedException();
 
     public static CudaMemory ReadCudaMemory(int device) => throw new NotSupportedException();
+
+    public static Tensor Checkpoint(Tensor input, System.Runtime.InteropServices.GCHandle function) => throw new NotSupportedException();
 
     public static void ResetCudaPeak(int device) => throw new NotSupportedException();
 }

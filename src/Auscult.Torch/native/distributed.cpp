@@ -161,8 +161,8 @@ EXPORT int at_group_broadcast(Group* group, Tensor self, int32_t root) DO(
     options.rootRank = root;
     group->group->broadcast(tensors, options)->wait())
 
-// Gradients of a parameter that no rank used stay absent, as they do with one rank: hence the search for unused ones.
-EXPORT GradientReducer* at_reducer_new(Group* group, at::Tensor* const* params, int64_t length, int64_t bucket_bytes) {
+EXPORT GradientReducer* at_reducer_new(
+        Group* group, at::Tensor* const* params, int64_t length, int64_t bucket_bytes, bool find_unused) {
     GradientReducer* made = nullptr;
     doing([&] {
         auto tensors = list(params, length);
@@ -173,7 +173,7 @@ EXPORT GradientReducer* at_reducer_new(Group* group, at::Tensor* const* params, 
         std::reverse(buckets.begin(), buckets.end());
         std::reverse(bucket_limits.begin(), bucket_limits.end());
         made = new GradientReducer{std::make_unique<c10d::Reducer>(
-            tensors, buckets, bucket_limits, group->group, dense, bucket_bytes, /*find_unused_parameters=*/true,
+            tensors, buckets, bucket_limits, group->group, dense, bucket_bytes, find_unused,
             /*gradient_as_bucket_view=*/false, std::unordered_map<size_t, std::string>(), bucket_bytes)};
     });
     return made;
@@ -207,7 +207,7 @@ EXPORT Group* at_group_new(Rendezvous*, Text, bool, int32_t, int32_t, int64_t, T
 EXPORT void at_group_free(Group*) {}
 EXPORT int at_group_all_reduce(Group*, Tensor, int32_t) DO(TORCH_CHECK(false, no_groups))
 EXPORT int at_group_broadcast(Group*, Tensor, int32_t) DO(TORCH_CHECK(false, no_groups))
-EXPORT GradientReducer* at_reducer_new(Group*, at::Tensor* const*, int64_t, int64_t) { return nullptr; }
+EXPORT GradientReducer* at_reducer_new(Group*, at::Tensor* const*, int64_t, int64_t, bool) { return nullptr; }
 EXPORT void at_reducer_free(GradientReducer*) {}
 EXPORT int at_reducer_prepare(GradientReducer*, Tensor) DO(TORCH_CHECK(false, no_groups))
 #endif

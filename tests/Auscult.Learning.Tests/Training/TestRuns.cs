@@ -33,7 +33,10 @@ internal sealed class TestRun : IDisposable
         var scaler = RobustScaler.Fit(_frame, train);
         var window = new WindowConfig { Length = 16, Stride = 3 };
         manual_seed(seed);
-        _encoder = new JointEncoder(encoder ?? Encoder, EncoderLayout.For(_frame.Schema, 16, 4));
+        var device = ComputeDevice.Resolve((config ?? Config) with { Device = "cpu" });
+        _encoder = new JointEncoder(encoder ?? Encoder, EncoderLayout.For(_frame.Schema, 16, 4), device.Activations);
+        if (config?.ActivationCheckpointing == true)
+            _encoder.RecomputeActivations();
         _trainer = new EncoderTrainer(_encoder, config ?? Config, new TrainingRun
         {
             Train = (source ?? (windows => windows))(new FrameWindowSource(_frame, train, window, scaler)),
@@ -44,7 +47,7 @@ internal sealed class TestRun : IDisposable
             Units = LinearUnits.Fit(_frame, train, scaler),
             DataFingerprint = fingerprint,
             Checkpoints = Store(folder),
-            Device = ComputeDevice.Resolve((config ?? Config) with { Device = "cpu" }),
+            Device = device,
             Ranks = ranks,
             Seed = seed,
             Clock = TimeProvider.System,

@@ -101,8 +101,9 @@ public sealed class RankGroup : IDisposable
     /// <summary>Averages the gradients of parameters while a backward pass runs.</summary>
     /// <param name="parameters">What is learned, in the same order on every rank.</param>
     /// <param name="bucketBytes">Size of a bucket in bytes.</param>
-    public GradientReducer Reducer(IReadOnlyList<Tensor> parameters, long bucketBytes) =>
-        new(Of(parameters[0].device), parameters, bucketBytes);
+    /// <param name="findUnused">Whether some parameters may have no part in a loss; see <see cref="GradientReducer"/>.</param>
+    public GradientReducer Reducer(IReadOnlyList<Tensor> parameters, long bucketBytes, bool findUnused) =>
+        new(Of(parameters[0].device), parameters, bucketBytes, findUnused);
 
     /// <summary>Runs something that talks to other ranks; when it fails because one is gone, says which.</summary>
     /// <exception cref="PeerLostException">A rank is gone.</exception>

@@ -11,17 +11,21 @@ public sealed class DataParallelTests : IDisposable
     private readonly TestFolder _folder = new();
 
     [Theory]
-    [InlineData(2, 1)]
-    [InlineData(3, 1)]
-    [InlineData(2, 2)]
-    public void Ranks_give_the_losses_of_one_rank_to_rounding(int size, int accumulation)
+    [InlineData(2, 1, false)]
+    [InlineData(3, 1, false)]
+    [InlineData(2, 2, false)]
+    [InlineData(2, 2, true)]
+    public void Ranks_give_the_losses_of_one_rank_to_rounding(int size, int accumulation, bool recomputed)
     {
         var config = TestRun.Config with { EmaDecay = 0.9 };
         var expected = new Recorder();
         using (var alone = new TestRun(_folder.File("alone"), config, expected))
             alone.Run();
 
-        var ranks = RankThreads.Run(size, group => Train(group, "shared", config with { GradientAccumulation = accumulation }));
+        var ranks = RankThreads.Run(size, group => Train(group, "shared", config with
+        {
+            GradientAccumulation = accumulation, ActivationCheckpointing = recomputed,
+        }));
 
         foreach (var rank in ranks)
         {
