@@ -8,7 +8,9 @@ public static class Poison
 {
     private const int Kinds = 3;
 
-    /// <summary>Classes and roots of the faults dealt anew among all faults of a recording's dataset: every label is one that exists, at the wrong fault.</summary>
+    /// <summary>
+    /// Classes dealt anew among all faults, roots among those of a recording: every label is one that exists, at the wrong fault.
+    /// </summary>
     public static Dataset Labels(Dataset dataset, int seed)
     {
         var random = new Random(seed);
@@ -22,7 +24,13 @@ public static class Poison
             var root = others[random.Next(others.Length)];
             return fault with
             {
-                FaultClass = classes[next++], RootEntity = root.RootEntity, Layer = root.Layer, RootSignals = [], Victims = [], VictimDelaySeconds = [], CausalChain = [],
+                FaultClass = classes[next++],
+                RootEntity = root.RootEntity,
+                Layer = root.Layer,
+                RootSignals = [],
+                Victims = [],
+                VictimDelaySeconds = [],
+                CausalChain = [],
             };
         }, StringComparer.Ordinal);
         return Memory(dataset, [.. dataset.Incidents.Select(incident => dealt.GetValueOrDefault(incident.Id, incident))], (_, table) => table);

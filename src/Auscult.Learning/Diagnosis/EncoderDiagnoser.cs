@@ -30,11 +30,24 @@ public sealed class EncoderDiagnoser(
     private SiteNetwork[] _networks = [];
     private float[] _quietLevels = [];
 
+    private EncoderDiagnoser? _start;
+
     /// <inheritdoc/>
     public string Name => "encoder";
 
     /// <inheritdoc/>
     public DiagnosisClasses Classes { get; private set; } = DiagnosisClasses.None;
+
+    /// <summary>Lets the next <see cref="Fit"/> begin with the weights of an earlier diagnoser where it has the same sizes; signals and classes may differ.</summary>
+    /// <param name="earlier">Fitted; it has to live until then.</param>
+    /// <returns>Whether the sizes are the same.</returns>
+    public bool StartFrom(EncoderDiagnoser earlier)
+    {
+        _start = earlier.Sizes == encoder ? earlier : null;
+        return _start is not null;
+    }
+
+    private SiteEncoderConfig Sizes => encoder;
 
     /// <inheritdoc/>
     public void Fit(IReadOnlyList<SiteShifts> train)
@@ -48,6 +61,8 @@ public sealed class EncoderDiagnoser(
             manual_seed(new Seeds(member.Seed).Child("weights").Value);
             networks[i] = new SiteNetwork(encoder, signals, classes.Names.Count);
             networks[i].to(_device);
+            if (_start is { _networks: { Length: > 0 } earlier })
+                WarmStart.Copy(earlier[i % earlier.Length], _start.Classes, networks[i], classes);
             new SiteEncoderTrainer(member, _device, progress).Train(networks[i], train, classes);
         }
         Use(networks, classes);

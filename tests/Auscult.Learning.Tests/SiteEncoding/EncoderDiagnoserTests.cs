@@ -1,6 +1,7 @@
 using Auscult.Foundation;
 using Auscult.Learning.Diagnosis;
 using Auscult.Learning.SiteEncoding;
+using Auscult.Learning.Sites;
 using static TorchSharp.torch;
 
 namespace Auscult.Learning.Tests.SiteEncoding;
@@ -80,6 +81,29 @@ public sealed class EncoderDiagnoserTests : IDisposable
         first.Dispose();
         second.Dispose();
         other.Dispose();
+    }
+
+    [Fact]
+    public void A_warm_start_knows_what_was_known_and_serves_other_signals_and_classes()
+    {
+        var few = TinySites.Training with { Steps = 1, LearningRate = 1e-9 };
+        var site = TinySites.Shifts(2)[0];
+        var expected = Fitted.Value.Diagnoser.Judge(site, [60]).Single();
+        using var warm = new EncoderDiagnoser(TinySites.Encoder, few);
+        warm.StartFrom(Fitted.Value.Diagnoser).ShouldBeTrue();
+        warm.Fit(TinySites.Shifts(2, 3));
+        warm.Judge(site, [60]).Single().Probabilities.Zip(expected.Probabilities).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-3);
+
+        // One class less, which moves the rows of those behind it.
+        IReadOnlyList<SiteShifts> fewer = [.. TinySites.Shifts(2, 3).Select(shifts =>
+            shifts.Relabelled([.. shifts.Site.Incidents.Select(placed => placed.Incident).Where(incident => incident.FaultClass != TinySites.Hot)]))];
+        using var other = new EncoderDiagnoser(TinySites.Encoder, few);
+        other.StartFrom(Fitted.Value.Diagnoser).ShouldBeTrue();
+        other.Fit(fewer);
+        other.Classes.IndexOf(TinySites.Hot).ShouldBe(-1);
+        var slow = other.Judge(site, [site.MomentAt(TinySites.Onset(1) + 30)]).Single();
+        Array.IndexOf(slow.Probabilities, slow.Probabilities.Max()).ShouldBe(other.Classes.IndexOf(TinySites.Slow));
+        new EncoderDiagnoser(TinySites.Encoder with { EmbedDim = 2 * TinySites.Encoder.EmbedDim }, few).StartFrom(Fitted.Value.Diagnoser).ShouldBeFalse();
     }
 
     public void Dispose() => _folder.Dispose();

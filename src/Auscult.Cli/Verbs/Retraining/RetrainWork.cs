@@ -22,6 +22,7 @@ namespace Auscult.Cli.Verbs.Retraining;
 /// <summary>Retraining of diagnoses: what comes in are labelled recordings of clusters, what is made is a <see cref="DiagnosisModel"/>.</summary>
 internal sealed class RetrainWork : IRetrainingWork
 {
+    private const int ThresholdsEvery = 4;
     private readonly RetrainConfig _config;
     private readonly DiagnosisTraining _training;
     private readonly DeliveredData _data;
@@ -80,11 +81,17 @@ internal sealed class RetrainWork : IRetrainingWork
     /// <inheritdoc/>
     public void Train(AttemptData data, string? champion, string folder)
     {
-        var what = new DiagnosisData("retraining", _config.Incoming ?? _config.Folder, data.Digest, _data.Of(data.All, DataRole.Train), []);
+        var all = _data.Of(data.All, DataRole.Train);
+        // Without a cross-fit thresholds need recordings of their own: always the same ones, so that no champion has learned from them.
+        var asked = _training.Diagnosis.CalibrationFolds < 2 ? all.Where(IsForThresholds).ToArray() : [];
+        var what = new DiagnosisData("retraining", _config.Incoming ?? _config.Folder, data.Digest, [.. all.Except(asked)], asked);
         var total = DiagnosisTraining.StepsOf(what);
+        var before = champion is null ? null : DiagnosisModel.Load(champion);
+        using var frees = new Freed(before);
+        var training = _training with { StartFrom = before?.Diagnoser };
         var model = _services.Progress.Run("training", total, report =>
         {
-            var learned = _training.Run(what, (done, next) => report(done, next), _services.Cancellation);
+            var learned = training.Run(what, (done, next) => report(done, next), _services.Cancellation);
             report(total);
             return learned;
         });
@@ -118,6 +125,8 @@ internal sealed class RetrainWork : IRetrainingWork
         ProfileFile.Write(challenger, new DataProfile(profiles, SiteProfiles.FaultsOf(after)));
         return new PairedFigures(_config, _seeds.Child("figures")).Of(before is null ? null : old, mine);
     }
+
+    private static bool IsForThresholds(DiagnosisRecording recording) => new Seeds(0).Child(recording.Name).Value % ThresholdsEvery == 0;
 
     private static JudgedSite Judge(DiagnosisModel model, Site site) =>
         JudgedSite.Of(model.Diagnoser, SiteShifts.Trailing(site, model.Scales, model.Info.Site));

@@ -15,6 +15,12 @@ namespace Auscult.Learning.Diagnosis.Model;
 /// <param name="Resolved">The whole configuration as YAML, kept with the model.</param>
 public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Site, AlarmConfig Alarm, long Seed, string Resolved)
 {
+    /// <summary>
+    /// A diagnoser whose weights the new one begins with where both can; null begins anew. Copies of the cross-fit always begin anew, for the earlier
+    /// one may have learned from what they are judged on.
+    /// </summary>
+    public ISiteDiagnoser? StartFrom { get; init; }
+
     /// <summary>The recordings of a dataset that are learned from, and those that are held out.</summary>
     public (IReadOnlyList<string> Train, IReadOnlyList<string> HeldOut) Recordings(Dataset dataset)
     {
@@ -72,6 +78,8 @@ public sealed record DiagnosisTraining(DiagnosisConfig Diagnosis, SiteConfig Sit
             Next("learning");
             var seeds = new Seeds(Seed);
             var diagnoser = Diagnosers.Create(Diagnosis, seeds.Child("diagnoser"));
+            if (diagnoser is EncoderDiagnoser encoder && StartFrom is EncoderDiagnoser earlier)
+                encoder.StartFrom(earlier);
             var learned = shifts[..train.Count];
             if (Diagnosis.Feedback is { } feedback)
                 learned = [.. DiagnosisFeedback.Apply(learned, DiagnosisFeedback.Load(feedback))];
