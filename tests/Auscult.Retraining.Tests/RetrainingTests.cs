@@ -16,7 +16,7 @@ public sealed class RetrainingTests
         first.Entry!.Event.ShouldBe(LineageEvent.Promoted);
         first.Line.ShouldBe("version 1 is the champion now: the first champion; on held-out data: recall 1");
         bench.Run().Entry!.Event.ShouldBe(LineageEvent.NothingNew);
-        bench.Week("w2", 1.05).Line.ShouldBe("version 1 stays the champion; version 2 is not better beyond noise: recall 1 to 1.05");
+        bench.Week("w2", 1.05).Line.ShouldBe("version 1 stays the champion; version 2: not better beyond noise: recall 1 to 1.05");
         bench.Week("w3", 0.5).Entry!.Event.ShouldBe(LineageEvent.Rejected);
         bench.Serving().ShouldBe(1);
         var better = bench.Week("w4", 2);
@@ -38,8 +38,8 @@ public sealed class RetrainingTests
         using var bench = new Workbench { Config = new RetrainConfig { MinHeldOutFaults = 1, MinHeldOutRecordings = 1, HeldOutEvery = 3 } };
         for (var week = 1; week <= 4; week++)
             bench.Week($"w{week}", week);
-        var roles = bench.Work.Trained.SelectMany(data => data.All).SelectMany(delivery => delivery.Recordings.Select(recording => ($"{delivery.Dataset}/{recording.Name}", recording.Role)))
-            .Distinct().ToArray();
+        var roles = bench.Work.Trained.SelectMany(data => data.All)
+            .SelectMany(delivery => delivery.Recordings.Select(recording => ($"{delivery.Dataset}/{recording.Name}", recording.Role))).Distinct().ToArray();
         roles.Length.ShouldBe(16);
         roles.Count(one => one.Role == DataRole.HeldOut).ShouldBe(5);
         bench.Work.Trained[^1].All.Count.ShouldBe(4);

@@ -25,8 +25,8 @@ public sealed record RecordingProfile
     public required IReadOnlyDictionary<string, SignalProfile> Signals { get; init; }
 
     /// <summary>
-    /// Vectors of moments without a fault, <c>[moment][feature]</c>, by what they are of: a layer, <c>embedding</c>, <c>score</c>; and <c>confidence</c>, of
-    /// incidents.
+    /// Vectors of moments without a fault, <c>[moment][feature]</c>, by what they are of: a layer, <c>embedding</c>, <c>score</c>; and
+    /// <c>confidence</c>, of incidents.
     /// </summary>
     public required IReadOnlyDictionary<string, float[][]> Samples { get; init; }
 

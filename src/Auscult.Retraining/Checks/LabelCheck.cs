@@ -21,8 +21,10 @@ internal static class LabelCheck
         if (known.Length < config.MinLabels)
             return (refusals, notes);
         var (agreeing, p) = Shuffling(known, config.Draws, seeds);
-        var usual = champion.Recordings.SelectMany(recording => recording.Verdicts).Select(one => one.Label == one.Said ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
-        var line = string.Create(CultureInfo.InvariantCulture, $"the champion agrees with {agreeing} of {known.Length} labels (usually {100 * usual:0} %)");
+        var usual = champion.Recordings.SelectMany(recording => recording.Verdicts).Select(one => one.Label == one.Said ? 1.0 : 0)
+            .DefaultIfEmpty(double.NaN).Average();
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"the champion agrees with {agreeing} of {known.Length} labels (usually {100 * usual:0} %)");
         if (p > config.LabelLevel)
             refusals.Add(string.Create(CultureInfo.InvariantCulture, $"labels tell no more of the telemetry than shuffled ones: {line}, p {p:0.000}"));
         else

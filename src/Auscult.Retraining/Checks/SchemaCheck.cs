@@ -9,7 +9,8 @@ internal static class SchemaCheck
     private const double SmallestLevel = 1e-12;
 
     /// <summary>Reasons to refuse the data, and what is only worth a note.</summary>
-    public static (IReadOnlyList<string> Refusals, IReadOnlyList<string> Notes) Of(DataProfile usual, IReadOnlyList<RecordingProfile> fresh, CheckConfig config)
+    public static (IReadOnlyList<string> Refusals, IReadOnlyList<string> Notes) Of(
+        DataProfile usual, IReadOnlyList<RecordingProfile> fresh, CheckConfig config)
     {
         var (refusals, notes) = (new List<string>(), new List<string>());
         // A signal that only some clusters have cannot be missed; one that most have can.
@@ -22,11 +23,16 @@ internal static class SchemaCheck
             var common = layer.Where(signal => signal.IsCommon).ToArray();
             Look("gone", common, signal => !now.TryGetValue(signal.Name, out var found) || found.All(one => one.Coverage == 0), config.MaxVanished);
             var seen = common.Where(signal => now.ContainsKey(signal.Name)).ToArray();
-            Look("resting at one value", [.. seen.Where(signal => signal.AlwaysMoves)], signal => now[signal.Name].All(one => !one.Moves), config.MaxConstant);
-            Look("far off their usual values (another unit?)", seen, signal => IsOffScale(signal, now[signal.Name], config.UnitFactor), config.MaxOffScale);
+            Look("resting at one value", [.. seen.Where(signal => signal.AlwaysMoves)], signal => now[signal.Name].All(one => !one.Moves),
+                config.MaxConstant);
+            Look("far off their usual values (another unit?)", seen, signal => IsOffScale(signal, now[signal.Name], config.UnitFactor),
+                config.MaxOffScale);
             var renamed = seen.Where(signal => now[signal.Name].Any(one => one.Unit != signal.Unit)).ToArray();
             if (renamed.Length > 0)
-                refusals.Add($"{layer.Key}: {renamed.Length} signals have another unit ({Names(renamed, signal => $"{signal.Name}: {now[signal.Name][0].Unit} for {signal.Unit}")})");
+            {
+                refusals.Add($"{layer.Key}: {renamed.Length} signals have another unit "
+                    + $"({Names(renamed, signal => $"{signal.Name}: {now[signal.Name][0].Unit} for {signal.Unit}")})");
+            }
             if (common.Length > 0)
                 CoverageOf(layer.Key, common);
         }
@@ -40,7 +46,7 @@ internal static class SchemaCheck
             var bad = among.Where(isBad).ToArray();
             if (bad.Length == 0)
                 return;
-            var line = $"{among[0].Layer}: {bad.Length} of {among.Count} signals {(what == "gone" ? "are gone" : $"are {what}")} ({Names(bad, signal => signal.Name)})";
+            var line = $"{among[0].Layer}: {bad.Length} of {among.Count} signals are {what} ({Names(bad, signal => signal.Name)})";
             (bad.Length > most * among.Count ? refusals : notes).Add(line);
         }
 
@@ -51,7 +57,8 @@ internal static class SchemaCheck
             if (before > 0 && after < config.MinCoverage * before)
             {
                 refusals.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{layer}: {100 * after / before:0} % of the usual samples are there, {100 * config.MinCoverage:0} % are asked for"));
+                    CultureInfo.InvariantCulture,
+                    $"{layer}: {100 * after / before:0} % of the usual samples are there, {100 * config.MinCoverage:0} % are asked for"));
             }
         }
     }
@@ -59,7 +66,8 @@ internal static class SchemaCheck
     private static bool IsOffScale(Usual usual, SignalProfile[] now, double factor)
     {
         var levels = now.Select(one => one.Level).Where(level => level > SmallestLevel).ToArray();
-        return levels.Length > 0 && usual.Largest > SmallestLevel && levels.All(level => level > factor * usual.Largest || level < usual.Smallest / factor);
+        return levels.Length > 0 && usual.Largest > SmallestLevel
+            && levels.All(level => level > factor * usual.Largest || level < usual.Smallest / factor);
     }
 
     private static string Names<T>(IReadOnlyList<T> all, Func<T, string> name) =>

@@ -20,8 +20,8 @@ public sealed class DeliveryBook
                 Take(delivery);
             foreach (var (delivery, reason) in entry.Refused)
             {
-                foreach (var recording in delivery.Recordings.Count == 0 ? [new DeliveredRecording("", delivery.Problem ?? "", DataRole.Train)] : delivery.Recordings)
-                    _refused[Key(delivery.Dataset, recording.Name)] = (recording.Digest, reason);
+                foreach (var (recording, digest) in Contents(delivery))
+                    _refused[Key(delivery.Dataset, recording)] = (digest, reason);
             }
         }
     }
@@ -63,11 +63,18 @@ public sealed class DeliveryBook
     /// <summary>Incoming recordings that are refused as they are, with the reason; one line per dataset.</summary>
     public IReadOnlyList<(string Dataset, string Reason)> StillRefused(IReadOnlyList<IncomingDataset> incoming) =>
     [
-        .. incoming.Select(dataset => (dataset.Name, dataset.Recordings.Select(recording => (recording.Name, recording.Digest))
-                .DefaultIfEmpty(("", dataset.Problem ?? "")).Select(one => _refused.TryGetValue(Key(dataset.Name, one.Item1), out var refused)
-                    && refused.Digest == one.Item2 && !_known.Contains(Key(dataset.Name, one.Item1)) ? refused.Reason : null).FirstOrDefault(reason => reason is not null)))
-            .Where(one => one.Item2 is not null).Select(one => (one.Name, one.Item2!)),
+        .. incoming.Select(dataset => (dataset.Name, Reason: Contents(dataset).Where(one => !_known.Contains(Key(dataset.Name, one.Recording)))
+                .Select(one => _refused.TryGetValue(Key(dataset.Name, one.Recording), out var refused) && refused.Digest == one.Digest ? refused.Reason : null)
+                .FirstOrDefault(reason => reason is not null)))
+            .Where(one => one.Reason is not null).Select(one => (one.Name, one.Reason!)),
     ];
+
+    // What cannot be read counts as one recording without a name.
+    private static IEnumerable<(string Recording, string Digest)> Contents(Delivery delivery) =>
+        delivery.Recordings.Select(recording => (recording.Name, recording.Digest)).DefaultIfEmpty(("", delivery.Problem ?? ""));
+
+    private static IEnumerable<(string Recording, string Digest)> Contents(IncomingDataset dataset) =>
+        dataset.Recordings.Select(recording => (recording.Name, recording.Digest)).DefaultIfEmpty(("", dataset.Problem ?? ""));
 
     private bool IsRefused(string dataset, IncomingRecording recording) =>
         _refused.TryGetValue(Key(dataset, recording.Name), out var refused) && refused.Digest == recording.Digest;

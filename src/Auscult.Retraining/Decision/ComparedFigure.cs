@@ -41,7 +41,9 @@ public sealed record ComparedFigure
     /// <summary>Upper end of it.</summary>
     public required double High { get; init; }
 
-    /// <summary>Lower end of the central 1 - level / number of figures: what "better" is asked of, because there are several chances to be lucky.</summary>
+    /// <summary>
+    /// Lower end of the central 1 - level / number of figures: what "better" is asked of, because there are several chances to be lucky.
+    /// </summary>
     public required double StrictLow { get; init; }
 
     /// <summary>Incidents or recordings behind it.</summary>

@@ -27,15 +27,14 @@ public sealed partial class ModelRegistry(string folder)
         {
             if (new FileInfo(ChampionFolder).LinkTarget is not { } target)
                 return null;
-            return int.TryParse(Path.GetFileName(target), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Has(number) ? number : throw new InputException(
+            return NumberOf(target) is var number && Has(number) ? number : throw new InputException(
                 $"leads to {target}, which is no version", ChampionFolder, remedy: "auscult retrain rollback --to VERSION");
         }
     }
 
     /// <summary>Numbers of all versions, in order.</summary>
     public IReadOnlyList<int> Numbers => Directory.Exists(Path.Combine(folder, Versions))
-        ? [.. Directory.EnumerateDirectories(Path.Combine(folder, Versions)).Select(Path.GetFileName)
-            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(Has).Order()]
+        ? [.. Directory.EnumerateDirectories(Path.Combine(folder, Versions)).Select(NumberOf).Where(Has).Order()]
         : [];
 
     /// <summary>Folder of a version, which holds the model's own files.</summary>
@@ -76,17 +75,22 @@ public sealed partial class ModelRegistry(string folder)
         }
     }
 
-    /// <summary>Removes old versions; the champion and the newest stay.</summary>
+    /// <summary>Removes old versions; the champion, the one that it replaced and the newest stay.</summary>
     /// <param name="keep">Number of versions that stay beside the champion.</param>
     public void Prune(int keep)
     {
-        foreach (var number in Numbers.Where(number => number != Champion).OrderDescending().Skip(keep).ToArray())
+        var champion = Champion;
+        var parent = champion is { } serving ? Read(serving).Parent : null;
+        foreach (var number in Numbers.Where(number => number != champion && number != parent).OrderDescending().Skip(keep).ToArray())
         {
             // Without its description it is no version any more, wherever a crash interrupts the rest.
             File.Delete(Path.Combine(FolderOf(number), InfoFile));
             Directory.Delete(FolderOf(number), recursive: true);
         }
     }
+
+    private static int NumberOf(string path) =>
+        int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     // File.Move refuses links to folders.
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

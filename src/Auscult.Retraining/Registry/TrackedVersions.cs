@@ -64,8 +64,8 @@ public sealed class TrackedVersions(ITracker tracker, string experiment, Retrain
             return;
         using var run = tracker.StartRun(new RunStart
         {
-            Experiment = experiment, RunName = string.Create(CultureInfo.InvariantCulture, $"rollback-{version:D4}"), SourceName = "auscult retrain rollback",
-            Note = entry.Reason, Tags = Tags(entry),
+            Experiment = experiment, RunName = string.Create(CultureInfo.InvariantCulture, $"rollback-{version:D4}"),
+            SourceName = "auscult retrain rollback", Note = entry.Reason, Tags = Tags(entry),
         });
         run.MoveAlias(config.RegisteredModel, known.ModelId, config.Alias);
         run.Finish(RunStatus.Finished);

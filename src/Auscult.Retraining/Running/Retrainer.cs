@@ -8,8 +8,8 @@ using Auscult.Retraining.State;
 namespace Auscult.Retraining.Running;
 
 /// <summary>
-/// One call of a scheduler: plan, check, train, compare, decide, promote. Each stage leaves its result whole or not at all, so a call after a crash goes on
-/// where the last one ended; nobody but the last stage touches the champion.
+/// One call of a scheduler: plan, check, train, compare, decide, promote. Each stage leaves its result whole or not at all, so a call
+/// after a crash goes on where the last one ended; nobody but the last stage touches the champion.
 /// </summary>
 /// <param name="config">The settings.</param>
 /// <param name="folder">Where everything is kept.</param>
@@ -61,7 +61,10 @@ public sealed class Retrainer(
         if (champion == target)
             return new RetrainResult(Entry: null, Invariant($"version {target} serves already; nothing was done"));
         if (to is null && champion != latest!.Champion)
-            return new RetrainResult(Entry: null, Invariant($"the promotion of version {latest.Champion} was taken back before; version {champion} serves; nothing was done"));
+        {
+            return new RetrainResult(Entry: null, Invariant(
+                $"the promotion of version {latest.Champion} was taken back before; version {champion} serves; nothing was done"));
+        }
         folder.Registry.Serve(target);
         var entry = new LineageEntry
         {
@@ -89,8 +92,8 @@ public sealed class Retrainer(
     {
         var plan = new AttemptPlan
         {
-            Number = 1 + folder.Lineage.Read().Select(entry => entry.Attempt).Concat(folder.Registry.Numbers).DefaultIfEmpty().Max(), Began = clock.GetUtcNow(),
-            Tries = 1, Champion = folder.Registry.Champion, Settings = work.Settings, New = fresh,
+            Number = 1 + folder.Lineage.Read().Select(entry => entry.Attempt).Concat(folder.Registry.Numbers).DefaultIfEmpty().Max(),
+            Began = clock.GetUtcNow(), Tries = 1, Champion = folder.Registry.Champion, Settings = work.Settings, New = fresh,
             Known = [.. book.Taken.TakeLast(Math.Max(0, config.KeepDeliveries - fresh.Count))],
         };
         if (folder.Attempt.ReadPlan() is { } begun)
@@ -162,7 +165,9 @@ public sealed class Retrainer(
             return null;
         }
         return folder.Attempt.IsDecided
-            ? Finish(plan, folder.Attempt.Checked(Missing<CheckedDelivery[]>), folder.Attempt.Compared(Missing<Comparison>), folder.Attempt.Decided(Missing<Ruling>))
+            ? Finish(
+                plan, folder.Attempt.Checked(Missing<CheckedDelivery[]>), folder.Attempt.Compared(Missing<Comparison>),
+                folder.Attempt.Decided(Missing<Ruling>))
             : null;
     }
 
@@ -174,8 +179,8 @@ public sealed class Retrainer(
         {
             folder.Registry.Add(folder.Attempt.Challenger, new ModelVersion
             {
-                Number = plan.Number, Made = clock.GetUtcNow(), Parent = plan.Champion, Data = data.Digest, Verdict = ruling.Verdict, Reason = ruling.Reason,
-                Comparison = comparison!,
+                Number = plan.Number, Made = clock.GetUtcNow(), Parent = plan.Champion, Data = data.Digest, Verdict = ruling.Verdict,
+                Reason = ruling.Reason, Comparison = comparison!,
             });
             if (ruling.Verdict == Verdict.Promote)
                 folder.Registry.Serve(plan.Number);
@@ -227,7 +232,8 @@ public sealed class Retrainer(
     private static RetrainResult Told(LineageEntry entry) => new(entry, entry.Event switch
     {
         LineageEvent.Promoted => Invariant($"version {entry.Champion} is the champion now: {entry.Reason}"),
-        LineageEvent.Kept or LineageEvent.Rejected => Invariant($"version {entry.Champion} stays the champion; version {entry.Challenger} is {entry.Reason}"),
+        LineageEvent.Kept or LineageEvent.Rejected => Invariant(
+            $"version {entry.Champion} stays the champion; version {entry.Challenger}: {entry.Reason}"),
         LineageEvent.RolledBack => Invariant($"version {entry.Champion} is the champion now: {entry.Reason}"),
         _ => $"{(entry.Champion is { } champion ? Invariant($"version {champion} stays the champion") : "there is no champion yet")}: {entry.Reason}",
     });

@@ -6,6 +6,7 @@ using Auscult.Learning.Diagnosis.Model;
 using Auscult.Learning.Sites;
 using Auscult.Retraining;
 using Auscult.Retraining.Data;
+using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Loading;
 using Auscult.Telemetry.Storage;
 
@@ -73,12 +74,14 @@ internal sealed class DeliveredData(RetrainConfig config, Func<DataConfig> data,
         }
     }
 
-    private static IncomingDataset Described(string name, string location, Dataset dataset, Func<Auscult.Telemetry.Domain.Recording, string> digest) => new(
+    private static IncomingDataset Described(string name, string location, Dataset dataset, Func<Recording, string> digest) => new(
         name, location, [.. dataset.Manifest.Recordings.OrderBy(recording => recording.Start).Select(recording => new IncomingRecording(
-            recording.Name, digest(recording), dataset.Manifest.Splits.FirstOrDefault(part => part.Value.Contains(recording.Name, StringComparer.Ordinal)).Key))]);
+            recording.Name, digest(recording),
+            dataset.Manifest.Splits.FirstOrDefault(part => part.Value.Contains(recording.Name, StringComparer.Ordinal)).Key))]);
 
     // Names, sizes and times of its files: reading all of a folder that grows would take longer each time.
     private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Directory
-        .EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).Select(file => string.Create(
+        .EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new FileInfo(file))
+        .Select(file => string.Create(
             CultureInfo.InvariantCulture, $"{Path.GetRelativePath(path, file.FullName)} {file.Length} {file.LastWriteTimeUtc.Ticks}"))))))[..16];
 }

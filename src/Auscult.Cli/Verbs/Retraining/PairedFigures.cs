@@ -30,7 +30,8 @@ internal sealed class PairedFigures(RetrainConfig config, Seeds seeds)
                 OfFaults("class", FigureFamily.Cause, outcome => outcome.Known is null ? null : outcome.Known.Likeliest == outcome.FaultClass ? 1 : 0),
                 OfFaults("place", FigureFamily.Cause, outcome => outcome.Known is null ? null : outcome.Known.PlaceRank <= 1 ? 1 : 0),
                 Compared(
-                    "false alarms", FigureFamily.FalseAlarms, challenger.Count, chosen => -Rate(champion, chosen), chosen => -Rate(challenger, chosen), sign: -1),
+                    "false alarms", FigureFamily.FalseAlarms, challenger.Count,
+                    chosen => -Rate(champion, chosen), chosen => -Rate(challenger, chosen), sign: -1),
             ],
             challenger.Count, after.Length);
 

@@ -29,12 +29,13 @@ internal static class RetrainFigures
                 Text(x + 10, 60, "", RetrainTable.EventName(entry)),
                 Text(x + 10, 78, "", entry.Drift.Any(drift => drift.IsDrift) ? "drift" : ""),
                 El("title", entry.Reason),
-                El("rect", Class(changed ? "after better" : "noise"), At("x", (double)x), At("y", BoxHeight + 12), At("width", BoxWidth - 10), At("height", 10.0), At("rx", 3.0)),
+                El("rect", Class(changed ? "after better" : "noise"), At("x", x), At("y", BoxHeight + 12), At("width", BoxWidth - 10),
+                    At("height", 10.0), At("rx", 3.0)),
                 Text(x + 10, BoxHeight + 38, "name", entry.Champion is { } version ? $"version {version}" : "nothing"));
         });
         return El("div", Class("scroll"), El(
-            "svg", At("viewBox", $"0 0 {Coordinate(width)} {Coordinate(height)}"), At("style", $"min-width:{Coordinate(width * 0.8)}px;max-width:{Coordinate(width)}px"),
-            At("role", "img"), At("aria-label", "Calls in order, their decision, and the version that serves after each"), boxes));
+            "svg", At("viewBox", $"0 0 {Coordinate(width)} {Coordinate(height)}"),
+            At("style", $"min-width:{Coordinate(width * 0.8)}px;max-width:{Coordinate(width)}px"), At("role", "img"), At("aria-label", "Calls in order, their decision, and the version that serves after each"), boxes));
     }
 
     /// <summary>What the marks mean.</summary>
@@ -55,10 +56,12 @@ internal static class RetrainFigures
         (double Low, double High) Noise(ComparedFigure figure) => figure.Family == FigureFamily.FalseAlarms
             ? (figure.Champion - (figure.High - figure.Gain), figure.Champion + (figure.Gain - figure.Low))
             : (figure.Champion - (figure.Gain - figure.Low), figure.Champion + (figure.High - figure.Gain));
-        var ends = points.SelectMany(one => new[] { one.Figure.Challenger, one.Figure.Champion, Noise(one.Figure).Low, Noise(one.Figure).High }).Where(double.IsFinite).ToArray();
+        var ends = points.SelectMany(one => new[] { one.Figure.Challenger, one.Figure.Champion, Noise(one.Figure).Low, Noise(one.Figure).High })
+            .Where(double.IsFinite).ToArray();
         var share = name != "false alarms";
         var frame = new PlotFrame(
-            460, 220, new PlotScale(0, lineage.Count - 1, Names: [.. Enumerable.Range(1, lineage.Count).Select(i => i.ToString(CultureInfo.InvariantCulture))]),
+            460, 220,
+            new PlotScale(0, lineage.Count - 1, Names: [.. Enumerable.Range(1, lineage.Count).Select(i => i.ToString(CultureInfo.InvariantCulture))]),
             new PlotScale(share ? Math.Max(0, Math.Min(0.5, ends.Min())) : Math.Min(0, ends.Min()), share ? 1 : Math.Max(1, ends.Max())));
         return frame.Figure($"{name} of champion and challenger by call", Caption(name), points.Select(one =>
         {
@@ -66,8 +69,10 @@ internal static class RetrainFigures
             var x = frame.X(one.Call);
             return El(
                 "g",
-                double.IsFinite(low) ? El("rect", Class("noise"), At("x", x - 9), At("y", frame.Y(high)), At("width", 18.0), At("height", Math.Max(1, frame.Y(low) - frame.Y(high)))) : null,
-                double.IsFinite(one.Figure.Champion) ? El("circle", Class("before"), At("cx", x), At("cy", frame.Y(one.Figure.Champion)), At("r", 4.5)) : null,
+                !double.IsFinite(low) ? null : El(
+                    "rect", Class("noise"), At("x", x - 9), At("y", frame.Y(high)), At("width", 18.0), At("height", Math.Max(1, frame.Y(low) - frame.Y(high)))),
+                !double.IsFinite(one.Figure.Champion) ? null
+                    : El("circle", Class("before"), At("cx", x), At("cy", frame.Y(one.Figure.Champion)), At("r", 4.5)),
                 El("circle", Class(one.Figure.IsBetter ? "after better" : one.Figure.IsWorse ? "after worse" : "after"),
                     At("cx", x), At("cy", frame.Y(one.Figure.Challenger)), At("r", 4.5)),
                 El("title", $"call {one.Call + 1}: {RetrainTable.Change(one.Figure)}"));

@@ -4,6 +4,7 @@ using Auscult.Cli.Hosting;
 using Auscult.Retraining;
 using Auscult.Retraining.Registry;
 using Auscult.Retraining.Running;
+using Auscult.Retraining.State;
 using Auscult.Tracking;
 
 namespace Auscult.Cli.Verbs.Retraining;
@@ -41,7 +42,6 @@ internal static class RetrainOptions
         return ExitOf(result);
     }
 
-    private static int ExitOf(RetrainResult result) => result.Entry?.Event is Auscult.Retraining.State.LineageEvent.Refused or Auscult.Retraining.State.LineageEvent.Rejected
-        ? ExitCode.QualityGate
-        : ExitCode.Ok;
+    private static int ExitOf(RetrainResult result) =>
+        result.Entry?.Event is LineageEvent.Refused or LineageEvent.Rejected ? ExitCode.QualityGate : ExitCode.Ok;
 }

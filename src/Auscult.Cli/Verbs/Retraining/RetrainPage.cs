@@ -40,17 +40,18 @@ internal static class RetrainPage
         El("section", El("h2", "Decisions"), Decisions(lineage)),
         !lineage.Any(entry => entry.Comparison is not null) ? null : El(
             "section", El("h2", "Champion and challenger on the same held-out recordings"),
-            El("p", Class("soft"), "A challenger is promoted when no figure is worse beyond noise and at least one is better beyond noise. The grey bar is the champion's "
-                + "value with the central 95 % of the paired resamples of the difference: what lies in it is noise."),
+            El("p", Class("soft"), "A challenger is promoted when no figure is worse beyond noise and at least one is better beyond noise. "
+                + "The grey bar is as wide as the resamples of the paired difference vary, around the champion's value."),
             RetrainFigures.Legend(),
             El("div", Class("plots two"), RetrainTable.FigureNames(lineage).Select(name => RetrainFigures.Compared(lineage, name)))),
         !lineage.Any(entry => entry.Drift.Count > 0) ? null : El(
             "section", El("h2", "Drift of the data that came"),
-            El("p", Class("soft"), "Energy distance of the new recordings from those that the champion was made from and judged on, as a multiple of the distance that "
-                + "as many of the champion's own recordings rarely exceed. Drift is told, not refused: the world changes."),
+            El("p", Class("soft"), "Energy distance of the new recordings from those that the champion was made from and judged on, as a multiple "
+                + "of the distance that as many of the champion's own recordings rarely exceed. Drift is told, not refused: the world changes."),
             DriftTable(lineage)),
         !lineage.Any(entry => entry.Notes.Count > 0) ? null : El(
-            "section", El("h2", "Notes on the data"), El("ul", lineage.SelectMany((entry, i) => entry.Notes.Select(note => El("li", $"call {i + 1}: {note}")))))));
+            "section", El("h2", "Notes on the data"),
+            El("ul", lineage.SelectMany((entry, i) => entry.Notes.Select(note => El("li", $"call {i + 1}: {note}")))))));
 
     private static XElement Facts(IReadOnlyList<LineageEntry> lineage, int? champion) => El(
         "div", Class("facts"),
@@ -88,7 +89,7 @@ internal static class RetrainPage
                 El("td", entry.Champion is { } version ? $"{version}" : "–"),
                 figures.Select(name => Value(entry.Comparison?.Figures.FirstOrDefault(figure => figure.Name == name))),
                 El("td", entry.Drift.Any(drift => drift.IsDrift) ? Class("drifted") : null, RetrainTable.Drift(entry)),
-                El("td", Class("why"), RetrainTable.Why(entry)))))));
+                El("td", Class("why"), entry.Reason))))));
     }
 
     private static XElement Value(Auscult.Retraining.Decision.ComparedFigure? figure) => El(
@@ -114,5 +115,6 @@ internal static class RetrainPage
     }
 
     private static XElement Drifted(Drift? drift) => drift is null ? El("td", "–") : El(
-        "td", drift.IsDrift ? Class("drifted") : null, string.Create(CultureInfo.InvariantCulture, $"{drift.Distance / drift.Threshold:0.00} × (p {drift.P:0.000})"));
+        "td", drift.IsDrift ? Class("drifted") : null,
+        string.Create(CultureInfo.InvariantCulture, $"{drift.Distance / drift.Threshold:0.00} × (p {drift.P:0.000})"));
 }

@@ -25,12 +25,13 @@ internal static class RetrainTable
         {
             Row([
                 $"{i + 1}", Data(entry), EventName(entry), entry.Champion is { } champion ? $"version {champion}" : "nothing",
-                .. figures.Select(name => Change(entry.Comparison?.Figures.FirstOrDefault(figure => figure.Name == name))), Drift(entry), Why(entry),
+                .. figures.Select(name => Change(entry.Comparison?.Figures.FirstOrDefault(figure => figure.Name == name))), Drift(entry), entry.Reason,
             ]);
         }
         return text.ToString();
 
-        void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+        void Row(IEnumerable<string> cells) =>
+            text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
     }
 
     /// <summary>Names of the data that came.</summary>
@@ -50,7 +51,8 @@ internal static class RetrainTable
 
     /// <summary>Champion's and challenger's value.</summary>
     public static string Change(ComparedFigure? figure) => figure is null ? None
-        : double.IsNaN(figure.Champion) ? Number(figure.Challenger) : $"{Number(figure.Champion)} to {Number(figure.Challenger)}{(figure.IsBetter ? " (better)" : figure.IsWorse ? " (worse)" : "")}";
+        : double.IsNaN(figure.Champion) ? Number(figure.Challenger)
+        : $"{Number(figure.Champion)} to {Number(figure.Challenger)}{(figure.IsBetter ? " (better)" : figure.IsWorse ? " (worse)" : "")}";
 
     /// <summary>What has drifted.</summary>
     public static string Drift(LineageEntry entry)
@@ -59,9 +61,7 @@ internal static class RetrainTable
         return entry.Drift.Count == 0 ? None : drifted.Length == 0 ? "none" : string.Join(", ", drifted);
     }
 
-    /// <summary>The reason without what the other columns say.</summary>
-    public static string Why(LineageEntry entry) => entry.Reason;
-
     /// <summary>A figure with two decimals.</summary>
-    public static string Number(double value) => double.IsNaN(value) ? None : value.ToString(Math.Abs(value) >= 10 ? "0" : "0.00", CultureInfo.InvariantCulture);
+    public static string Number(double value) =>
+        double.IsNaN(value) ? None : value.ToString(Math.Abs(value) >= 10 ? "0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,8 @@ internal sealed class RetrainWork : IRetrainingWork
         _services = services;
         _seeds = new Seeds(resolved.Seed).Child("retrain");
         _training = new DiagnosisTraining(
-            resolved.Bind<DiagnosisConfig>("diagnosis"), resolved.Bind<SiteConfig>("site"), resolved.Bind<AlarmConfig>("alarm"), resolved.Seed, resolved.ToYaml());
+            resolved.Bind<DiagnosisConfig>("diagnosis"), resolved.Bind<SiteConfig>("site"), resolved.Bind<AlarmConfig>("alarm"), resolved.Seed,
+            resolved.ToYaml());
         _data = new DeliveredData(config, () => resolved.Bind<DataConfig>("data"), _training.Site);
         Settings = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(
             (_training.Diagnosis, _training.Site, _training.Alarm, _training.Seed), new JsonSerializerOptions { IncludeFields = true }))));

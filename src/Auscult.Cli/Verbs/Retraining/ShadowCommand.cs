@@ -16,9 +16,17 @@ internal static class ShadowCommand
     public static Command Create(CliServices services)
     {
         var command = new Command("shadow", "Let a challenger judge the same data as the champion, and report where they disagree; nothing changes.");
-        var target = new Argument<string>("dataset") { Description = "The dataset folder to judge, such as the latest hours; no labels are needed.", HelpName = "DATASET" };
+        var target = new Argument<string>("dataset")
+        {
+            Description = "The dataset folder to judge, such as the latest hours; no labels are needed.",
+            HelpName = "DATASET",
+        };
         command.Arguments.Add(target);
-        var challenger = new Option<int?>("--challenger") { Description = "Version to compare (default: the newest that is not the champion).", HelpName = "VERSION" };
+        var challenger = new Option<int?>("--challenger")
+        {
+            Description = "Version to compare (default: the newest that is not the champion).",
+            HelpName = "VERSION",
+        };
         var recordings = new Option<string[]>("--recording") { Description = "Only this recording; may be given several times.", HelpName = "NAME" };
         command.Options.Add(challenger);
         command.Options.Add(recordings);
@@ -48,7 +56,8 @@ internal static class ShadowCommand
             "has no version beside the champion", folder.Path, remedy: "challengers are made by 'auscult retrain'")));
     }
 
-    private static ShadowResults Judge(RetrainConfig config, Dataset dataset, int champion, int challenger, IReadOnlyList<string> named, CliServices services)
+    private static ShadowResults Judge(
+        RetrainConfig config, Dataset dataset, int champion, int challenger, IReadOnlyList<string> named, CliServices services)
     {
         var registry = new RetrainFolder(config.Folder).Registry;
         var (before, after) = (DiagnosisModel.Load(registry.FolderOf(champion)), DiagnosisModel.Load(registry.FolderOf(challenger)));
@@ -73,8 +82,8 @@ internal static class ShadowCommand
         var table = new WideTable(
             $"{results.Dataset}: version {results.Champion} (champion) and version {results.Challenger}", 1,
             [
-                new WideColumn("recording", IsText: true), new WideColumn("alarms of\nboth"), new WideColumn("champion\nonly"), new WideColumn("challenger\nonly"),
-                new WideColumn("other\nclass"), new WideColumn("other\nplace"), new WideColumn("moments\nat odds"),
+                new WideColumn("recording", IsText: true), new WideColumn("alarms of\nboth"), new WideColumn("champion\nonly"),
+                new WideColumn("challenger\nonly"), new WideColumn("other\nclass"), new WideColumn("other\nplace"), new WideColumn("moments\nat odds"),
             ]);
         foreach (var one in results.Recordings)
         {

@@ -13,19 +13,15 @@ namespace Auscult.Cli.Verbs.Retraining;
 internal sealed record ShadowResults(string Dataset, int Champion, int Challenger, IReadOnlyList<ShadowedRecording> Recordings)
 {
     /// <summary>Alarms about which they disagree, of all alarms: one that only one has, or of another class or place.</summary>
-    public double Disagreement
-    {
-        get
-        {
-            var all = Recordings.Sum(one => one.Both + one.ChampionOnly + one.ChallengerOnly);
-            return all == 0 ? 0 : Recordings.Sum(one => one.ChampionOnly + one.ChallengerOnly + one.Otherwise) / (double)all;
-        }
-    }
+    public double Disagreement =>
+        Alarms == 0 ? 0 : Recordings.Sum(one => one.ChampionOnly + one.ChallengerOnly + one.Otherwise) / (double)Alarms;
 
     /// <summary>All in one line.</summary>
     public string Line => string.Create(
         CultureInfo.InvariantCulture,
-        $"they disagree about {100 * Disagreement:0} % of {Recordings.Sum(one => one.Both + one.ChampionOnly + one.ChallengerOnly)} alarms; version {Champion} goes on serving");
+        $"they disagree about {100 * Disagreement:0} % of {Alarms} alarms; version {Champion} goes on serving");
+
+    private int Alarms => Recordings.Sum(one => one.Both + one.ChampionOnly + one.ChallengerOnly);
 }
 
 /// <summary>Champion and challenger on one recording.</summary>
@@ -70,7 +66,8 @@ internal sealed record ShadowedRecording(
         var (moments, atOdds) = (Math.Min(first.IsSignificant.Length, second.IsSignificant.Length), 0);
         for (var m = 0; m < moments; m++)
             atOdds += first.IsSignificant[m] != second.IsSignificant[m] ? 1 : 0;
-        return new ShadowedRecording(site.Recording, both, only, left.Count, otherClass, otherPlace, otherwise, atOdds / (double)Math.Max(1, moments), lines);
+        return new ShadowedRecording(
+            site.Recording, both, only, left.Count, otherClass, otherPlace, otherwise, atOdds / (double)Math.Max(1, moments), lines);
     }
 
     private sealed record Told(int FirstRow, int LastRow, string Time, string Class, string Place)

@@ -29,8 +29,7 @@ internal static class SiteProfiles
                     .Select(m => FeaturesOf(shifts, m, layer)).OfType<float[]>().ToArray()))
                 .Where(layer => layer.Rows.Length > 0).ToDictionary(layer => layer.Name, layer => layer.Rows, StringComparer.Ordinal),
             Faults = shifts.Site.Faults.Count,
-            FaultTime = Enumerable.Range(0, shifts.Site.RowCount).Count(row => shifts.Site.Faults.Any(fault => fault.FirstRow <= row && row < fault.EndRow))
-                / (double)shifts.Site.RowCount,
+            FaultTime = FaultRows(shifts.Site) / (double)shifts.Site.RowCount,
         };
     }
 
@@ -48,11 +47,12 @@ internal static class SiteProfiles
         var places = new SitePlaces(shifts.Site);
         LabelledVerdict[] verdicts =
         [
-            .. shifts.Site.Faults.Select(fault => (Fault: fault, Said: JudgedTestSite.Known(judged, fault, model.Alarms, places, alarm))).Where(one => one.Said is not null)
-                .Select(one => new LabelledVerdict(one.Fault.Incident.FaultClass, one.Said!.Likeliest, one.Said.Confidence, one.Said.PlaceRank <= 1)),
+            .. shifts.Site.Faults.Select(fault => (Fault: fault, Said: JudgedTestSite.Known(judged, fault, model.Alarms, places, alarm)))
+                .Where(one => one.Said is not null).Select(one => new LabelledVerdict(one.Fault.Incident.FaultClass, one.Said!.Likeliest, one.Said.Confidence, one.Said.PlaceRank <= 1)),
         ];
         var known = FaultsOf(model).ToHashSet(StringComparer.Ordinal);
-        samples["confidence"] = [.. verdicts.Where(one => known.Contains(one.Label)).Select(one => new[] { (float)(one.Confidence - (one.Label == one.Said ? 1 : 0)) })];
+        samples["confidence"] =
+            [.. verdicts.Where(one => known.Contains(one.Label)).Select(one => new[] { (float)(one.Confidence - (one.Label == one.Said ? 1 : 0)) })];
         return profile with { Samples = samples, Verdicts = verdicts };
     }
 
@@ -62,6 +62,9 @@ internal static class SiteProfiles
         var classes = model.Diagnoser.Classes;
         return [.. classes.Names.Where((_, c) => !classes.IsBenign[c])];
     }
+
+    private static int FaultRows(Site site) =>
+        Enumerable.Range(0, site.RowCount).Count(row => site.Faults.Any(fault => fault.FirstRow <= row && row < fault.EndRow));
 
     private static int[] Spaced(int[] moments)
     {
@@ -155,6 +158,7 @@ internal static class SiteProfiles
         levels.Sort();
         var about = frame.Schema.Signals[signal];
         return new SignalProfile(
-            about.Layer.ToString().ToLowerInvariant(), about.Unit, looked == 0 ? 0 : (double)seen / looked, levels.Count == 0 ? 0 : levels[levels.Count / 2], moves);
+            about.Layer.ToString().ToLowerInvariant(), about.Unit, looked == 0 ? 0 : (double)seen / looked,
+            levels.Count == 0 ? 0 : levels[levels.Count / 2], moves);
     }
 }
