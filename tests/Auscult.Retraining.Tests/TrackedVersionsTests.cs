@@ -10,7 +10,7 @@ namespace Auscult.Retraining.Tests;
 public sealed class TrackedVersionsTests
 {
     [Fact]
-    public void The_alias_at_a_server_follows_promotion_and_rollback()
+    public async Task The_alias_at_a_server_follows_promotion_and_rollback()
     {
         using var server = new TestServer(contractOnly: true);
         using var folder = new Workbench();
@@ -19,18 +19,18 @@ public sealed class TrackedVersionsTests
         using var bench = new Workbench(tracker);
         using var client = new MlflowClient(ServerConnection.From(server.Uri, _ => null), TimeProvider.System);
         bench.Week("w1", 1);
-        Alias(client).ShouldBe("1");
+        (await Alias(client)).ShouldBe("1");
         bench.Week("w2", 1);
-        Alias(client).ShouldBe("1");
+        (await Alias(client)).ShouldBe("1");
         bench.Week("w3", 2);
-        Alias(client).ShouldBe("2");
+        (await Alias(client)).ShouldBe("2");
         bench.Retraining.RollBack(null);
-        Alias(client).ShouldBe("1");
+        (await Alias(client)).ShouldBe("1");
         bench.Retraining.RollBack(3);
-        Alias(client).ShouldBe("2");
+        (await Alias(client)).ShouldBe("2");
 
-        var experiment = client.Api.GetExperimentByName("retrain").Result.Experiment.ExperimentId;
-        var runs = client.SearchRunsAsync(new Auscult.Tracking.Messages.SearchRuns([experiment])).ToBlockingEnumerable().ToArray();
+        var experiment = (await client.Api.GetExperimentByName("retrain")).Experiment.ExperimentId;
+        var runs = await client.SearchRunsAsync(new Auscult.Tracking.Messages.SearchRuns([experiment])).ToArrayAsync();
         var tags = runs.Single(run => run.Info.RunName == "retrain-0003").Data!.Tags!.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         tags["auscult.retrain.verdict"].ShouldBe("promoted");
         tags["auscult.retrain.parent"].ShouldBe("1");
@@ -72,5 +72,6 @@ public sealed class TrackedVersionsTests
         ((IDisposable)tracker).Dispose();
     }
 
-    private static string Alias(MlflowClient client) => client.Api.GetModelVersionByAlias("auscult-diagnosis", "champion").Result.ModelVersion.Version;
+    private static async Task<string> Alias(MlflowClient client) =>
+        (await client.Api.GetModelVersionByAlias("auscult-diagnosis", "champion")).ModelVersion.Version;
 }

@@ -41,7 +41,7 @@ public sealed record CheckConfig
     [Range(0.0001, 0.5)]
     public double DriftLevel { get; init; } = 0.01;
 
-    /// <summary>Splits of the champion's own recordings, or shufflings of labels, that a statistic is compared with. Default 999.</summary>
+    /// <summary>Random deals of recordings, or of labels, that a statistic is compared with. Default 999.</summary>
     [Range(99, 1_000_000)]
     public int Draws { get; init; } = 999;
 }

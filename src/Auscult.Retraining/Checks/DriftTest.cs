@@ -5,21 +5,23 @@ namespace Auscult.Retraining.Checks;
 /// <summary>How far new data lie from those that the champion was made from.</summary>
 /// <param name="What">A layer, <c>embedding</c>, <c>score</c> or <c>confidence</c>.</param>
 /// <param name="Distance">Energy distance of standardised features; 0 for equal distributions.</param>
-/// <param name="Threshold">Distance that the champion's own recordings have from one another at the level that was asked for.</param>
-/// <param name="P">How often some of the champion's own recordings lie as far from the others.</param>
+/// <param name="Threshold">Distance that two halves of all recordings rarely have when they are dealt at random: at the level that was asked for.</param>
+/// <param name="P">How often as many recordings of both, dealt at random, lie as far from the others.</param>
 /// <param name="IsDrift">Whether P is at or below the level.</param>
 public sealed record Drift(string What, double Distance, double Threshold, double P, bool IsDrift);
 
 /// <summary>
-/// A two-sample test by the energy distance (Székely and Rizzo 2013) between recordings, because moments of one recording are not independent: as many of
-/// the champion's own recordings as there are new ones, drawn at random, give the distances that mean nothing.
+/// A two-sample test by the energy distance (Székely and Rizzo 2013), with whole recordings dealt anew (a permutation test), because moments of one
+/// recording are not independent. Features are in standard deviations of the champion's data.
 /// </summary>
 internal static class DriftTest
 {
-    private const double SmallestDeviation = 1e-6;
+    // Features are shares and asinh units: what moves less than that rests.
+    private const double SmallestDeviation = 0.01;
+    private const int FewestRecordings = 3;
 
-    // With fewer the champion's own data do not tell what is usual.
-    private const int FewestRecordings = 4;
+    // Equal splits differ by the order of their sums.
+    private const double Rounding = 1e-9;
 
     /// <summary>Tests everything that both have samples of.</summary>
     public static IReadOnlyList<Drift> Of(IReadOnlyList<RecordingProfile> usual, IReadOnlyList<RecordingProfile> fresh, CheckConfig config, Seeds seeds) =>
@@ -35,19 +37,17 @@ internal static class DriftTest
             return null;
         float[][][] all = [.. Standardised(usual, [.. usual, .. fresh])];
         var between = Distances(all);
-        int[] own = [.. Enumerable.Range(0, usual.Length)];
-        var seen = Energy(between, [.. Enumerable.Range(usual.Length, fresh.Length)], own);
-        // More new recordings than half of the usual ones: the null has as many as can be spared.
-        var drawn = Math.Min(fresh.Length, usual.Length / 2);
+        int[] order = [.. Enumerable.Range(0, all.Length)];
+        var seen = Energy(between, order.AsSpan(0, usual.Length), order.AsSpan(usual.Length));
         var random = seeds.Generator();
         var nothing = new double[config.Draws];
         for (var draw = 0; draw < nothing.Length; draw++)
         {
-            random.Shuffle(own);
-            nothing[draw] = Energy(between, own.AsSpan(0, drawn), own.AsSpan(drawn));
+            random.Shuffle(order);
+            nothing[draw] = Energy(between, order.AsSpan(0, usual.Length), order.AsSpan(usual.Length));
         }
         Array.Sort(nothing);
-        var p = (1.0 + nothing.Count(distance => distance >= seen)) / (1 + nothing.Length);
+        var p = (1.0 + nothing.Count(distance => distance >= seen - Rounding)) / (1 + nothing.Length);
         var threshold = nothing[Math.Min(nothing.Length - 1, (int)Math.Ceiling((1 - config.DriftLevel) * nothing.Length))];
         return new Drift(what, seen, threshold, p, p <= config.DriftLevel);
     }

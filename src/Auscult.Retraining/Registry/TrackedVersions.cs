@@ -1,5 +1,4 @@
 using System.Globalization;
-using Auscult.Foundation;
 using Auscult.Retraining.State;
 using Auscult.Tracking;
 

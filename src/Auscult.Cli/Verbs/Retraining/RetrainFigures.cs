@@ -16,26 +16,43 @@ internal static class RetrainFigures
     /// <summary>Every call as a box, and a line for the version that serves from then on.</summary>
     public static XElement Serving(IReadOnlyList<LineageEntry> lineage)
     {
-        var (width, height) = ((lineage.Count * BoxWidth) + 10, BoxHeight + 46);
+        var (width, height) = ((lineage.Count * BoxWidth) + 10, BoxHeight + 54);
         var boxes = lineage.Select((entry, i) =>
         {
             var x = 5 + (i * BoxWidth);
-            var changed = entry.Champion != (i == 0 ? null : lineage[i - 1].Champion);
+            var look = RetrainTable.EventName(entry).Split(' ')[0];
             return El(
-                "g",
+                "g", Class(look),
                 El("rect", Class("call"), At("x", x), At("y", 4.0), At("width", BoxWidth - 10), At("height", BoxHeight), At("rx", 8.0)),
-                Text(x + 10, 24, "name", $"call {i + 1}"),
-                Text(x + 10, 42, "", Short(RetrainTable.Data(entry))),
-                Text(x + 10, 60, "", RetrainTable.EventName(entry)),
-                Text(x + 10, 78, "", entry.Drift.Any(drift => drift.IsDrift) ? "drift" : ""),
-                El("title", entry.Reason),
-                El("rect", Class(changed ? "after better" : "noise"), At("x", x), At("y", BoxHeight + 12), At("width", BoxWidth - 10),
-                    At("height", 10.0), At("rx", 3.0)),
-                Text(x + 10, BoxHeight + 38, "name", entry.Champion is { } version ? $"version {version}" : "nothing"));
+                El("rect", Class("edge"), At("x", x), At("y", 14.0), At("width", 4.0), At("height", BoxHeight - 20)),
+                Text(x + 12, 24, "name", $"call {i + 1}"),
+                Text(x + 12, 42, "", Short(RetrainTable.Data(entry))),
+                Text(x + 12, 60, "event", RetrainTable.EventName(entry)),
+                Text(x + 12, 78, "", entry.Drift.Any(drift => drift.IsDrift) ? "drift" : ""),
+                El("title", entry.Reason));
         });
         return El("div", Class("scroll"), El(
             "svg", At("viewBox", $"0 0 {Coordinate(width)} {Coordinate(height)}"),
-            At("style", $"min-width:{Coordinate(width * 0.8)}px;max-width:{Coordinate(width)}px"), At("role", "img"), At("aria-label", "Calls in order, their decision, and the version that serves after each"), boxes));
+            At("style", $"min-width:{Coordinate(width * 0.8)}px;max-width:{Coordinate(width * 1.35)}px"), At("role", "img"),
+            At("aria-label", "Calls in order, their decision, and the version that serves after each"), boxes, Reigns(lineage)));
+    }
+
+    // One bar for as long as a version serves.
+    private static IEnumerable<XElement> Reigns(IReadOnlyList<LineageEntry> lineage)
+    {
+        for (var first = 0; first < lineage.Count;)
+        {
+            var end = first + 1;
+            while (end < lineage.Count && lineage[end].Champion == lineage[first].Champion)
+                end++;
+            var (x, length) = (5 + (first * BoxWidth), ((end - first) * BoxWidth) - 10);
+            yield return El(
+                "g",
+                El("rect", Class(lineage[first].Champion is null ? "noise" : "reign"), At("x", x), At("y", BoxHeight + 16), At("width", length),
+                    At("height", 26.0), At("rx", 6.0)),
+                Text(x + 12, BoxHeight + 33, "name", lineage[first].Champion is { } version ? $"version {version} serves" : "nothing serves"));
+            first = end;
+        }
     }
 
     /// <summary>What the marks mean.</summary>
@@ -72,7 +89,7 @@ internal static class RetrainFigures
                 !double.IsFinite(low) ? null : El(
                     "rect", Class("noise"), At("x", x - 9), At("y", frame.Y(high)), At("width", 18.0), At("height", Math.Max(1, frame.Y(low) - frame.Y(high)))),
                 !double.IsFinite(one.Figure.Champion) ? null
-                    : El("circle", Class("before"), At("cx", x), At("cy", frame.Y(one.Figure.Champion)), At("r", 4.5)),
+                    : El("circle", Class("before"), At("cx", x), At("cy", frame.Y(one.Figure.Champion)), At("r", 7.0)),
                 El("circle", Class(one.Figure.IsBetter ? "after better" : one.Figure.IsWorse ? "after worse" : "after"),
                     At("cx", x), At("cy", frame.Y(one.Figure.Challenger)), At("r", 4.5)),
                 El("title", $"call {one.Call + 1}: {RetrainTable.Change(one.Figure)}"));

@@ -14,11 +14,17 @@ internal static class RetrainPage
         .tag.promoted { color: var(--good); border-color: currentColor; font-weight: 650; }
         .tag.refused, .tag.rejected { color: var(--warn); background: var(--warn-panel); border-color: currentColor; }
         .noise { fill: var(--soft); fill-opacity: .22; }
-        .before { fill: var(--page); stroke: var(--soft); stroke-width: 1.6; }
+        .before { fill: none; stroke: var(--soft); stroke-width: 1.6; }
         .after { fill: var(--accent); }
         .after.better { fill: var(--good); }
         .after.worse { fill: var(--warn); }
         .call { fill: var(--panel); stroke: var(--line); }
+        .edge { fill: var(--line); }
+        .reign { fill: var(--accent); fill-opacity: .22; }
+        .promoted .edge { fill: var(--good); }
+        .promoted text.event { fill: var(--good); font-weight: 650; }
+        .refused .edge, .rejected .edge { fill: var(--warn); }
+        .refused text.event, .rejected text.event { fill: var(--warn); font-weight: 650; }
         .legend i.before { background: var(--page); border: 2px solid var(--soft); border-radius: 50%; }
         .legend i.after { background: var(--accent); border-radius: 50%; }
         .legend i.better { background: var(--good); border-radius: 50%; }
@@ -47,7 +53,7 @@ internal static class RetrainPage
         !lineage.Any(entry => entry.Drift.Count > 0) ? null : El(
             "section", El("h2", "Drift of the data that came"),
             El("p", Class("soft"), "Energy distance of the new recordings from those that the champion was made from and judged on, as a multiple "
-                + "of the distance that as many of the champion's own recordings rarely exceed. Drift is told, not refused: the world changes."),
+                + "of the distance that the recordings of both rarely reach when they are dealt at random. Drift is told, not refused: the world changes."),
             DriftTable(lineage)),
         !lineage.Any(entry => entry.Notes.Count > 0) ? null : El(
             "section", El("h2", "Notes on the data"),
@@ -81,8 +87,9 @@ internal static class RetrainPage
         return El("div", Class("scroll"), El(
             "table",
             El("caption", "Values of the champion and of the challenger; false alarms are per day and 500 accelerators."),
-            El("thead", El("tr", new[] { "call", "data", "decision", "serves" }.Concat(figures).Append("drift")
-                .Select(text => El("th", text)), El("th", Class("left"), "why"))),
+            El("thead", El(
+                "tr", El("th", "call"), El("th", Class("left"), "data"), El("th", Class("left"), "decision"), El("th", "serves"),
+                figures.Select(name => El("th", name)), El("th", "drift"), El("th", Class("left"), "why"))),
             El("tbody", lineage.Select((entry, i) => El(
                 "tr",
                 El("td", i + 1), El("td", Class("left"), RetrainTable.Data(entry)), El("td", Class("left"), Tag(entry)),
