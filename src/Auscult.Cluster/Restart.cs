@@ -16,5 +16,9 @@ public static class Restart
     /// <param name="environment">Looks up a variable.</param>
     public static bool IsOne(Func<string, string?> environment) =>
         (int.TryParse(environment("SLURM_RESTART_COUNT"), System.Globalization.CultureInfo.InvariantCulture, out var count) && count > 0)
-        || environment(Variable) == Automatic;
+        || IsAutomatic(environment);
+
+    /// <summary>True where whatever ends with 75 is started again and resumes, so that a rank that lost another one may ask for it.</summary>
+    /// <param name="environment">Looks up a variable.</param>
+    public static bool IsAutomatic(Func<string, string?> environment) => environment(Variable) == Automatic;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Auscult.Cli.Verbs;
 using Auscult.Foundation;
 using Auscult.Learning.Training.Distributed;
 
@@ -33,8 +34,7 @@ internal static class CommandLine
         }
         catch (PeerLostException e)
         {
-            services.Error.WriteLine($"auscult: {e.Message}; the last checkpoint is whole: start the ranks again with --resume");
-            return ExitCode.Failure;
+            return Ranks.Lost(e.Message, services);
         }
         catch (OperationCanceledException) when (services.Cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Auscult.Cli.Hosting;
+using Auscult.Cluster;
 using Auscult.Learning.Training;
 using Auscult.Learning.Training.Distributed;
 
@@ -16,12 +17,16 @@ internal static class Ranks
             ? RankGroup.Join(place, TimeSpan.FromSeconds(config.RankTimeoutSeconds), message => End(message, services))
             : null;
 
-    // A collective that hangs cannot be left in another way.
-    private static void End(string message, CliServices services)
+    /// <summary>Says that another rank is gone.</summary>
+    /// <returns>The exit code: 75 where the job's pods are started again one by one, so that only the lost one counts as a failure; else 1.</returns>
+    public static int Lost(string message, CliServices services)
     {
         services.Error.WriteLine($"auscult: {message}; the last checkpoint is whole: start the ranks again with --resume");
-        Environment.Exit(ExitCode.Failure);
+        return Restart.IsAutomatic(services.Environment) ? ExitCode.Requeue : ExitCode.Failure;
     }
+
+    // A collective that hangs cannot be left in another way.
+    private static void End(string message, CliServices services) => Environment.Exit(Lost(message, services));
 
     private sealed class SilentObserver : ITrainingObserver;
 }

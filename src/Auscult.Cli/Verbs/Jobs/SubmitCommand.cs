@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Auscult.Cli.Hosting;
 using Auscult.Cluster;
+using Auscult.Cluster.Kubernetes;
 using Auscult.Cluster.Slurm;
 
 namespace Auscult.Cli.Verbs.Jobs;
@@ -12,6 +13,7 @@ internal static class SubmitCommand
         new("submit", "Hand a verb to Slurm or Kubernetes, which run it where there is room and start it again where it was stopped.")
         {
             Scheduler("slurm", "Submit a batch script by sbatch: nodes, GPUs, arrays, checkpoint before the time limit, requeue.", "slurm", Slurm, services),
+            Scheduler("k8s", "Apply manifests by kubectl: an Indexed Job, a CronJob or a JobSet.", "kubernetes", Kubernetes, services),
         };
 
     private static Command Scheduler(
@@ -44,6 +46,12 @@ internal static class SubmitCommand
     {
         var script = BatchScript.Render(config, command, Environment.CurrentDirectory);
         return new RenderedJob(script, () => Sbatch.Submit(script, Path.Combine(config.Logs, $"{config.Name ?? command.Verb}.sbatch"), config.Logs));
+    }
+
+    private static RenderedJob Kubernetes(ClusterConfig config, JobCommand command)
+    {
+        var manifests = Manifests.Render(config, command);
+        return new RenderedJob(manifests, () => Kubectl.Submit(manifests, Path.Combine(config.Logs, $"{config.Name ?? command.Verb}.yaml")));
     }
 }
 
