@@ -1,14 +1,18 @@
 namespace Auscult.Bench.Torch;
 
-/// <summary>Milliseconds of one step: by the clock, and of all processors together.</summary>
-internal sealed record Turn(double Wall, double Processor);
+/// <summary>What one step took.</summary>
+/// <param name="Wall">Milliseconds by the clock.</param>
+/// <param name="Processor">Milliseconds of all processors together.</param>
+/// <param name="Wait">Milliseconds of waiting for a batch.</param>
+/// <param name="PeakBytes">Largest memory so far: of tensors on a GPU, of the process on CPU.</param>
+internal sealed record Turn(double Wall, double Processor, double Wait, double PeakBytes);
 
 /// <summary>Milliseconds per step of both languages under one setting.</summary>
 internal sealed record SettingTimes(string Setting, double CSharp, double Python);
 
 /// <summary>What was measured.</summary>
 internal sealed record Comparison(
-    IReadOnlyList<SettingTimes> Settings, string CSharpSetting, string PythonSetting, Turn[] CSharp, Turn[] Python,
+    Workload Work, IReadOnlyList<SettingTimes> Settings, string CSharpSetting, string PythonSetting, Turn[] CSharp, Turn[] Python,
     double GemmGflops, int Steps, double LargestLossDifference)
 {
     /// <summary>Median over pairs of C#'s time over Python's.</summary>
@@ -26,9 +30,9 @@ internal sealed record Comparison(
     public double PythonMedian => Quantile(Python.Select(turn => turn.Wall), 0.5);
 
     /// <summary>Share of the machine's matrix product rate that a whole training step reaches.</summary>
-    public double CSharpShareOfGemm => Workload.StepFlops / (CSharpMedian * 1e6) / GemmGflops;
+    public double CSharpShareOfGemm => Work.StepFlops / (CSharpMedian * 1e6) / GemmGflops;
 
-    public double PythonShareOfGemm => Workload.StepFlops / (PythonMedian * 1e6) / GemmGflops;
+    public double PythonShareOfGemm => Work.StepFlops / (PythonMedian * 1e6) / GemmGflops;
 
     private IEnumerable<double> Ratios => CSharp.Zip(Python, (csharp, python) => csharp.Wall / python.Wall);
 

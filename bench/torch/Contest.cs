@@ -11,22 +11,22 @@ internal sealed class Contest(string folder, string python, TextWriter progress)
 
     public Comparison Run(int pairs)
     {
-        Workload.Write(folder);
+        var work = new Workload();
+        work.Write(folder);
         var settings = Trials();
         var (csharp, python) = (settings.MinBy(s => s.Times.CSharp), settings.MinBy(s => s.Times.Python));
         progress.WriteLine($"C# at {csharp.Setting}, Python at {python.Setting}: {pairs} pairs of {StepsPerTurn} steps");
         using var left = CSharp(csharp.Setting);
         using var right = Python(python.Setting);
-        var (leftLosses, rightLosses) = (new List<double>(), new List<double>());
-        left.Steps(StepsPerTurn, leftLosses);
-        right.Steps(StepsPerTurn, rightLosses);
+        List<double>[] losses = [[], []];
+        left.Steps(StepsPerTurn, losses[0]);
+        right.Steps(StepsPerTurn, losses[1]);
         var gemm = Math.Max(left.Gemm(), right.Gemm());
-        var (leftTurns, rightTurns) = Alternate(left, right, pairs, StepsPerTurn, leftLosses, rightLosses);
+        var turns = Turns.Alternate([left, right], pairs, StepsPerTurn, losses);
         gemm = Math.Max(gemm, Math.Max(left.Gemm(), right.Gemm()));
-        var difference = leftLosses.Zip(rightLosses, (a, b) => Math.Abs(a - b) / Math.Abs(b)).Max();
         return new Comparison(
-            [.. settings.Select(s => s.Times)], csharp.Setting.ToString(), python.Setting.ToString(), leftTurns, rightTurns, gemm,
-            leftLosses.Count, difference);
+            work, [.. settings.Select(s => s.Times)], csharp.Setting.ToString(), python.Setting.ToString(), turns[0], turns[1], gemm,
+            losses[0].Count, Turns.LargestDifference(losses[0], losses[1]));
     }
 
     private List<(Setting Setting, SettingTimes Times)> Trials()
@@ -43,34 +43,17 @@ internal sealed class Contest(string folder, string python, TextWriter progress)
             using var right = Python(setting);
             left.Steps(1, []);
             right.Steps(1, []);
-            var (leftTurns, rightTurns) = Alternate(left, right, TrialTurns, 1, [], []);
-            var times = new SettingTimes(setting.ToString(), Median(leftTurns), Median(rightTurns));
+            var turns = Turns.Alternate([left, right], TrialTurns, 1, [[], []]);
+            var times = new SettingTimes(setting.ToString(), Median(turns[0]), Median(turns[1]));
             progress.WriteLine($"{setting}: C# {times.CSharp:F0} ms, Python {times.Python:F0} ms");
             results.Add((setting, times));
         }
         return results;
     }
 
-    private static (Turn[] Left, Turn[] Right) Alternate(
-        Side left, Side right, int pairs, int steps, List<double> leftLosses, List<double> rightLosses)
-    {
-        var (leftTurns, rightTurns) = (new Turn[pairs], new Turn[pairs]);
-        for (var pair = 0; pair < pairs; pair++)
-        {
-            if (pair % 2 == 0)
-                leftTurns[pair] = left.Steps(steps, leftLosses);
-            rightTurns[pair] = right.Steps(steps, rightLosses);
-            if (pair % 2 == 1)
-                leftTurns[pair] = left.Steps(steps, leftLosses);
-        }
-        return (leftTurns, rightTurns);
-    }
-
     private static double Median(IEnumerable<Turn> turns) => Comparison.Quantile(turns.Select(turn => turn.Wall), 0.5);
 
-    private Side CSharp(Setting setting) =>
-        new("C#", Environment.ProcessPath!, ["worker", folder, setting.Threads.ToString()], setting);
+    private Side CSharp(Setting setting) => Side.CSharp(folder, setting);
 
-    private Side Python(Setting setting) =>
-        new("Python", python, [Path.Combine(AppContext.BaseDirectory, "encoder.py"), folder, setting.Threads.ToString()], setting);
+    private Side Python(Setting setting) => Side.Python(python, folder, setting);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Auscult.Bench.Torch;
 
@@ -26,31 +27,49 @@ internal sealed record Setting(int Threads, bool Passive, bool KeepsMemory)
     }
 }
 
+/// <summary>A side that this machine's software does not have.</summary>
+internal sealed class UnavailableException(string message) : Exception(message);
+
 /// <summary>One language at work in a process of its own, which does nothing between two commands.</summary>
 internal sealed class Side : IDisposable
 {
     private readonly Process _process;
     private readonly string _name;
 
-    public Side(string name, string program, IEnumerable<string> arguments, Setting setting)
+    /// <exception cref="UnavailableException">The program says that it cannot do this here.</exception>
+    public Side(string name, string program, IEnumerable<string> arguments, Setting? setting = null)
     {
         _name = name;
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        setting.Apply(start.Environment);
+        setting?.Apply(start.Environment);
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
-        Answer();
+        var answer = Answer();
+        if (answer.Split(' ', 2) is ["unavailable", var reason])
+            throw new UnavailableException(reason);
+        Parameters = long.Parse(answer["ready ".Length..], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Trains the model of a folder in C#.</summary>
+    public static Side CSharp(string folder, Setting? setting = null) =>
+        new("C#", Environment.ProcessPath!, ["worker", folder, Threads(setting)], setting);
+
+    /// <summary>Trains the model of a folder in Python, in the usual way (<c>eager</c>) or through <c>torch.compile</c> (<c>compile</c>).</summary>
+    public static Side Python(string python, string folder, Setting? setting = null, string mode = "eager") =>
+        new($"Python {mode}", python, [Path.Combine(AppContext.BaseDirectory, "encoder.py"), folder, Threads(setting), mode], setting);
+
+    /// <summary>Numbers the model learns.</summary>
+    public long Parameters { get; }
 
     /// <summary>Trains; gives what a step took and adds the losses to <paramref name="losses"/>.</summary>
     public Turn Steps(int count, List<double> losses)
     {
-        var answer = Ask($"steps {count}").Split(' ');
-        losses.AddRange(answer.Skip(2).Select(double.Parse));
-        return new Turn(double.Parse(answer[0]) / count, double.Parse(answer[1]) / count);
+        var answer = Ask($"steps {count}").Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        losses.AddRange(answer[4..]);
+        return new Turn(answer[0] / count, answer[1] / count, answer[2] / count, answer[3]);
     }
 
-    /// <summary>GFLOP/s of a float32 matrix product.</summary>
-    public double Gemm() => double.Parse(Ask("gemm"));
+    /// <summary>GFLOP/s of a matrix product in the type of the activations.</summary>
+    public double Gemm() => double.Parse(Ask("gemm"), CultureInfo.InvariantCulture);
 
     public void Dispose()
     {
@@ -59,6 +78,8 @@ internal sealed class Side : IDisposable
             _process.Kill();
         _process.Dispose();
     }
+
+    private static string Threads(Setting? setting) => (setting?.Threads ?? 0).ToString(CultureInfo.InvariantCulture);
 
     private string Ask(string command)
     {

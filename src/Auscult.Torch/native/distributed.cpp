@@ -97,6 +97,28 @@ c10::intrusive_ptr<c10d::ProcessGroup> group_of(
     TORCH_CHECK(false, is_nccl ? "the native half was built without NCCL" : "the native half was built without Gloo");
 }
 
+// Later versions take more switches (2.10) and no limits of single buckets (2.14); a template, so that only the fitting call is compiled.
+template <class Reducer>
+std::unique_ptr<Reducer> reducer(
+        const std::vector<at::Tensor>& params, const std::vector<std::vector<size_t>>& buckets, const std::vector<size_t>& limits,
+        const c10::intrusive_ptr<c10d::ProcessGroup>& group, const std::vector<bool>& dense, int64_t bytes, bool find_unused) {
+    using Indices = std::vector<std::vector<size_t>>;
+    using Names = std::unordered_map<size_t, std::string>;
+    constexpr bool as_views = false, skip_unused = false, in_python = false;
+    if constexpr (std::is_constructible_v<Reducer, std::vector<at::Tensor>, Indices, std::vector<size_t>,
+                      c10::intrusive_ptr<c10d::ProcessGroup>, std::vector<bool>, int64_t, bool, bool, Names, int64_t>) {
+        return std::make_unique<Reducer>(params, buckets, limits, group, dense, bytes, find_unused, as_views, Names(), bytes);
+    } else if constexpr (std::is_constructible_v<Reducer, std::vector<at::Tensor>, Indices, std::vector<size_t>,
+                             c10::intrusive_ptr<c10d::ProcessGroup>, std::vector<bool>, int64_t, bool, bool, Names, int64_t, bool, bool>) {
+        return std::make_unique<Reducer>(
+            params, buckets, limits, group, dense, bytes, find_unused, as_views, Names(), bytes, skip_unused, in_python);
+    } else {
+        return std::make_unique<Reducer>(
+            params, buckets, group, dense, bytes, find_unused, as_views, Names(), bytes, skip_unused, in_python,
+            std::vector<int64_t>{bytes});
+    }
+}
+
 }  // namespace
 
 #if defined(AUSCULT_GLOO)
@@ -172,9 +194,8 @@ EXPORT GradientReducer* at_reducer_new(
         // The last layers have their gradients first.
         std::reverse(buckets.begin(), buckets.end());
         std::reverse(bucket_limits.begin(), bucket_limits.end());
-        made = new GradientReducer{std::make_unique<c10d::Reducer>(
-            tensors, buckets, bucket_limits, group->group, dense, bucket_bytes, find_unused,
-            /*gradient_as_bucket_view=*/false, std::unordered_map<size_t, std::string>(), bucket_bytes)};
+        made = new GradientReducer{
+            reducer<c10d::Reducer>(tensors, buckets, bucket_limits, group->group, dense, bucket_bytes, find_unused)};
     });
     return made;
 }
