@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# gpu-bundle.sh: artifacts/gpu-bundle/ and artifacts/gpu-bundle.tar.xz, all that a GPU machine with PyTorch and g++ needs to check and measure
-# Auscult: a self-contained publish of the command line and the benchmark, the native half as sources, DuckDB, configs, data/tiny, scripts.
+# gpu-bundle.sh: artifacts/gpu-bundle/ and artifacts/gpu-bundle.tar.xz, all that a GPU machine with PyTorch and g++ needs to check and
+# measure Auscult: a self-contained publish of the command line and the benchmark, the native half as sources, DuckDB, configs, data/tiny.
 # Fails when the archive is larger than LIMIT bytes (default 60 MB).
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup/common.sh"
@@ -16,8 +16,8 @@ rm -rf "$bundle"
 mkdir -p "$bundle/bin"
 for project in src/Auscult.Cli/Auscult.Cli.csproj bench/torch/Auscult.Bench.Torch.csproj; do
   say "publishing $(basename "$project" .csproj)"
-  quietly "gpu-$(basename "$project" .csproj)" dotnet publish "$root/$project" --configuration Release --runtime linux-x64 --self-contained \
-    --nologo --output "$bundle/bin" -nodeReuse:false -p:UseSharedCompilation=false
+  quietly "gpu-$(basename "$project" .csproj)" dotnet publish "$root/$project" --configuration Release --runtime linux-x64 \
+    --self-contained --nologo --output "$bundle/bin" -nodeReuse:false -p:UseSharedCompilation=false
 done
 find "$bundle/bin" \( -name '*.pdb' -o -name 'Auscult.*.xml' -o -name 'auscult.xml' \) -delete
 cp "$duckdb" "$bundle/bin/libduckdb.so"
@@ -36,6 +36,7 @@ tar -C "$root/artifacts" --owner=0 --group=0 -cf - gpu-bundle | xz -T0 -6 >"$arc
 mv -f "$archive.new" "$archive"
 bytes=$(stat -c %s "$archive")
 size() { du -sb "$@" | awk '{ bytes += $1 } END { printf "%.1f MB", bytes / 1e6 }'; }
-say "unpacked $(size "$bundle"): programs and .NET $(size "$bundle/bin" --exclude=libduckdb.so), DuckDB $(size "$bundle/bin/libduckdb.so"), data $(size "$bundle/data")"
+say "unpacked $(size "$bundle"): programs and .NET $(size "$bundle/bin" --exclude=libduckdb.so)," \
+  "DuckDB $(size "$bundle/bin/libduckdb.so"), data $(size "$bundle/data")"
 say "$(awk -v b="$bytes" 'BEGIN { printf "%.1f MB", b / 1e6 }') in $archive"
 if [[ $bytes -gt $limit ]]; then fail "the archive is larger than $limit bytes" "leave something out of eng/gpu-bundle.sh"; fi

@@ -32,13 +32,15 @@ def losses(reference, other, count, limit):
     if missing:
         print(f"steps {missing[:5]} are missing")
         return 1
-    worst = max(abs(left[s]["loss"] - right[s]["loss"]) / abs(left[s]["loss"]) for s in wanted)
+    differences = [abs(left[s]["loss"] - right[s]["loss"]) / abs(left[s]["loss"]) for s in wanted]
+    # The maximum of numbers and NaN may be either.
+    worst = max(differences) if all(map(math.isfinite, differences)) else math.inf
     rates = sorted(right[s]["tokens_per_second"] for s in wanted if "tokens_per_second" in right[s])
     waits = [right[s]["loader_wait_ratio"] for s in wanted if "loader_wait_ratio" in right[s]]
     speed = f", median {rates[len(rates) // 2]:.0f} tokens/s" if rates else ""
     wait = f", {sum(waits) / len(waits):.1%} waiting for data" if waits else ""
     print(f"{count} steps, largest relative difference of a loss {worst:.2e}, at most {limit}{speed}{wait}")
-    return 0 if worst <= float(limit) and math.isfinite(worst) else 1
+    return 0 if worst <= float(limit) else 1
 
 
 def speed(path, device):

@@ -65,14 +65,17 @@ compile() {
 # Each attempt leaves out a further part that may not fit this PyTorch.
 distributed() {
   compile distributed "${groups[@]}" "${cuda[@]}" "${nccl[@]}" && return
-  if [[ ${#nccl[@]} -gt 0 ]]; then cp "$out/distributed.log" "$out/nccl.error"; compile distributed "${groups[@]}" "${cuda[@]}" && return; fi
-  cp "$out/distributed.log" "$out/groups.error"
+  if [[ ${#nccl[@]} -gt 0 ]]; then
+    cp "$out/distributed.log" "$out/NCCL.error"
+    compile distributed "${groups[@]}" "${cuda[@]}" && return
+  fi
+  cp "$out/distributed.log" "$out/process-groups.error"
   compile distributed "${cuda[@]}"
 }
 statistics() {
   compile cuda -include "$out/pch.hxx" "${cuda[@]}" && return
   if [[ ${#cuda[@]} -eq 0 ]]; then return 1; fi
-  cp "$out/cuda.log" "$out/cuda.error"
+  cp "$out/cuda.log" "$out/CUDA-statistics.error"
   compile cuda
 }
 rm -f "$out"/*.error "$out"/*.o
@@ -95,6 +98,6 @@ if [[ $failed -ne 0 ]]; then
   exit 1
 fi
 "$cxx" -shared -o "$out/libauscult_torch.so" "$out"/*.o -L"$library" -Wl,-rpath,"$library" "${libraries[@]}"
-parts="C++$standard, string layout $abi, ${groups[*]:-no process groups} ${cuda[*]:-no CUDA statistics} ${nccl[*]:-no NCCL}"
-left=$(cd "$out" && echo *.error)
-echo "against $version: $parts${left:+, without: ${left//\*.error/nothing}}"
+definitions=$(printf '%s\n' "${groups[@]}" "${cuda[@]}" "${nccl[@]}" | sed -n 's/^-DAUSCULT_//p' | paste -sd ' ')
+dropped=$(find "$out" -name '*.error' -printf '%f ' | sed 's/\.error//g')
+echo "libtorch $version, C++$standard, string layout $abi, with ${definitions:-neither CUDA nor process groups}${dropped:+; does not compile here: $dropped}"

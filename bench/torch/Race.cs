@@ -18,7 +18,8 @@ internal sealed class Race(string folder, string python, string pythonVersion, R
     private SizeSpeed Measure(string size)
     {
         var work = options.WorkOf(size);
-        progress.WriteLine($"{size}: d {work.Width}, {work.Layers} blocks, batch {work.Batch} x {work.Tokens}, {work.Precision} on {work.Device}");
+        progress.WriteLine(
+            $"{size}: d {work.Width}, {work.Layers} blocks, batch {work.Batch} x {work.Tokens}, {work.Precision} on {work.Device}");
         work.Write(folder);
         var sides = new Side?[Names.Length];
         var reasons = new string?[Names.Length];
@@ -28,7 +29,7 @@ internal sealed class Race(string folder, string python, string pythonVersion, R
             for (var i = 0; i < sides.Length; i++)
             {
                 reasons[i] = Start(i, losses[i], ref sides[i]);
-                progress.WriteLine(reasons[i] is { } reason ? $"  {Names[i]}: {reason}" : $"  {Names[i]}: {sides[i]!.Parameters} parameters");
+                progress.WriteLine($"  {Names[i]}: {reasons[i] ?? $"{sides[i]!.Parameters} parameters"}");
             }
             var parameters = Checked(size, sides);
             var running = Enumerable.Range(0, sides.Length).Where(i => sides[i] is not null).ToArray();

@@ -40,7 +40,10 @@ internal sealed class Side : IDisposable
     public Side(string name, string program, IEnumerable<string> arguments, Setting? setting = null)
     {
         _name = name;
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+        };
         setting?.Apply(start.Environment);
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         var answer = Answer();
@@ -53,7 +56,7 @@ internal sealed class Side : IDisposable
     public static Side CSharp(string folder, Setting? setting = null) =>
         new("C#", Environment.ProcessPath!, ["worker", folder, Threads(setting)], setting);
 
-    /// <summary>Trains the model of a folder in Python, in the usual way (<c>eager</c>) or through <c>torch.compile</c> (<c>compile</c>).</summary>
+    /// <summary>Trains the model of a folder in Python, as it comes (<c>eager</c>) or through <c>torch.compile</c> (<c>compile</c>).</summary>
     public static Side Python(string python, string folder, Setting? setting = null, string mode = "eager") =>
         new($"Python {mode}", python, [Path.Combine(AppContext.BaseDirectory, "encoder.py"), folder, Threads(setting), mode], setting);
 

@@ -23,7 +23,8 @@ internal sealed record SideSpeed(
 internal sealed record SizeSpeed(string Size, long Parameters, Workload Work, double GemmTflops, IReadOnlyList<SideSpeed> Sides);
 
 /// <summary>A whole run.</summary>
-internal sealed record SpeedResult(string Device, string Libtorch, string Python, int Turns, int StepsPerTurn, IReadOnlyList<SizeSpeed> Sizes)
+internal sealed record SpeedResult(
+    string Device, string Libtorch, string Python, int Turns, int StepsPerTurn, IReadOnlyList<SizeSpeed> Sizes)
 {
     /// <summary>Largest relative difference of losses at which two sides still do the same work.</summary>
     public double Tolerance => Sizes.All(size => size.Work.Precision == "float32") ? 1e-3 : 2e-2;
@@ -34,17 +35,19 @@ internal sealed record SpeedResult(string Device, string Libtorch, string Python
     /// <summary>The result as a Markdown table.</summary>
     public void WriteMarkdown(TextWriter output)
     {
-        output.WriteLine($"{Device}, libtorch {Libtorch}, PyTorch {Python}; medians of {Turns} turns of {StepsPerTurn} steps, sides by turns in one run.");
+        output.WriteLine(
+            $"{Device}, libtorch {Libtorch}, PyTorch {Python}; medians of {Turns} turns of {StepsPerTurn} steps, sides by turns in one run.");
         output.WriteLine();
-        output.WriteLine("| model | batch x tokens | side | tokens/s | speed, eager = 1 | share of GEMM peak | peak memory, GiB | loader wait | loss difference |");
+        output.Write("| model | batch x tokens | side | tokens/s | speed, eager = 1 | share of GEMM peak ");
+        output.WriteLine("| peak memory, GiB | loader wait | loss difference |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var size in Sizes)
         {
             var work = size.Work;
             foreach (var side in size.Sides)
             {
-                output.Write(
-                    $"| {size.Size}: {size.Parameters / 1e6:F1}M (d {work.Width}, {work.Layers} blocks, {work.Precision}) | {work.Batch} x {work.Tokens} | {side.Name} ");
+                output.Write($"| {size.Size}: {size.Parameters / 1e6:F1}M (d {work.Width}, {work.Layers} blocks, {work.Precision}) ");
+                output.Write($"| {work.Batch} x {work.Tokens} | {side.Name} ");
                 output.WriteLine(side.Unavailable is { } reason
                     ? $"| {reason} ||||||"
                     : $"| {side.TokensPerSecond:F0} | {side.RatioToEager:F3} | {side.ShareOfGemm:P1} of {size.GemmTflops:G4} TFLOP/s "

@@ -28,7 +28,11 @@ internal sealed class Worker(Workload work, Encoder encoder, Adam optimizer, Bat
         Console.WriteLine($"ready {parameters}");
         var worker = new Worker(work, encoder, optimizer, feed);
         while (Console.ReadLine() is { } command)
-            Console.WriteLine(command is "gemm" ? worker.Gemm().ToString(CultureInfo.InvariantCulture) : worker.Steps(int.Parse(command.AsSpan("steps ".Length))));
+        {
+            Console.WriteLine(command is "gemm"
+                ? worker.Gemm().ToString(CultureInfo.InvariantCulture)
+                : worker.Steps(int.Parse(command.AsSpan("steps ".Length), CultureInfo.InvariantCulture)));
+        }
     }
 
     private string Steps(int count)
@@ -44,10 +48,12 @@ internal sealed class Worker(Workload work, Encoder encoder, Adam optimizer, Bat
         var values = stack(losses).cpu().data<float>().ToArray();
         Synchronize();
         var elapsed = Stopwatch.GetElapsedTime(start);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{elapsed.TotalMilliseconds} {(ProcessorTime() - processor).TotalMilliseconds} {feed.Waited.TotalMilliseconds} {PeakMemory()} ")
-            + string.Join(' ', values.Select(loss => loss.ToString(CultureInfo.InvariantCulture)));
+        double[] figures =
+        [
+            elapsed.TotalMilliseconds, (ProcessorTime() - processor).TotalMilliseconds, feed.Waited.TotalMilliseconds, PeakMemory(),
+            .. values.Select(loss => (double)loss),
+        ];
+        return string.Join(' ', figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture)));
     }
 
     private Tensor Step()

@@ -24,9 +24,11 @@ internal sealed class DeviceChecks(string deviceName, CheckList list)
             "training", 1e-3, $"{Steps} steps of the encoder, cpu against {deviceName}: largest relative difference of a loss",
             () => Difference(single = Losses(_device, ScalarType.Float32), Losses(CPU, ScalarType.Float32)));
         list.AtMost(
-            "precision", 5e-2, $"{Steps} steps on {deviceName}, bfloat16 activations against float32: largest relative difference of a loss",
+            "precision", 5e-2,
+            $"{Steps} steps on {deviceName}, bfloat16 activations against float32: largest relative difference of a loss",
             () => Difference(Losses(_device, ScalarType.BFloat16), single ??= Losses(_device, ScalarType.Float32)));
-        list.AtMost("learning", 0.95, "last loss over first loss of the float32 steps", () => single is null ? double.NaN : single[^1] / single[0]);
+        list.AtMost(
+            "learning", 0.95, "last loss over first loss of the float32 steps", () => single is null ? double.NaN : single[^1] / single[0]);
         PageLocked();
         FusedOptimizer();
         list.AtMost("tensors", 0, $"tensors left over by {Steps} steps", LeftOver);
