@@ -4,7 +4,6 @@ using Auscult.Cli.Hosting;
 using Auscult.Cli.Tests.Hosting;
 using Auscult.Learning.Tests.Sites;
 using Auscult.Retraining.State;
-using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Storage;
 
 namespace Auscult.Cli.Tests.Verbs;

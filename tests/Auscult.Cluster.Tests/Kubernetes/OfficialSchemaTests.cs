@@ -1,3 +1,4 @@
+using Auscult.Cli.Tests;
 using Auscult.Cluster.Kubernetes;
 
 namespace Auscult.Cluster.Tests.Kubernetes;
@@ -15,6 +16,14 @@ public sealed class OfficialSchemaTests
     {
         foreach (var yaml in Manifests.Render(ManifestsTests.Jobs[name], ManifestsTests.Train).Split("---\n"))
             OfficialSchemas.For(yaml).Mistakes(yaml).ShouldBeEmpty();
+    }
+
+    [OfficialSchemaTheory]
+    [InlineData("retrain-cronjob.yaml")]
+    public void A_file_of_deploy_is_valid(string file)
+    {
+        var yaml = File.ReadAllText(Path.Combine(Repository.Root, "deploy", file));
+        OfficialSchemas.For(yaml).Mistakes(yaml).ShouldBeEmpty();
     }
 
     [OfficialSchemaTheory]
