@@ -62,7 +62,7 @@ public sealed record KubernetesConfig : IValidatableObject
 
     /// <summary>
     /// Failures after which the job is given up: of pods, or of the whole set for a JobSet. Exit code 75 and pods that the cluster took away do not count,
-    /// exit code 2 ends the job at once. Default 6.
+    /// exit codes 2 and 3 end the job at once. Default 6.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxFailures { get; init; } = 6;

@@ -6,7 +6,8 @@ namespace Auscult.Cluster.Kubernetes;
 
 /// <summary>
 /// A job as Kubernetes reads it. Each rank is a pod of an Indexed Job; the ranks meet at the pod of index 0, which a headless service (a JobSet makes its own)
-/// gives a name. 75 and 143, and pods that the cluster takes away, are replaced and count as no failure; 2 ends the job.
+/// gives a name. 75 and 143, and pods that the cluster takes away, are replaced and count as no failure; 2 (bad input) and 3 (a quality gate
+/// not met) end the job.
 /// </summary>
 public static partial class Manifests
 {
@@ -59,7 +60,7 @@ public static partial class Manifests
             {
                 Rules =
                 [
-                    new PodFailureRule { Action = "FailJob", OnExitCodes = Codes(2) },
+                    new PodFailureRule { Action = "FailJob", OnExitCodes = Codes(2, 3) },
                     new PodFailureRule { Action = "Ignore", OnExitCodes = Codes(75, 143) },
                     new PodFailureRule { Action = "Ignore", OnPodConditions = [new PodCondition { Type = "DisruptionTarget", Status = "True" }] },
                 ],

@@ -18,6 +18,15 @@ public sealed class OfficialSchemaTests
             OfficialSchemas.For(yaml).Mistakes(yaml).ShouldBeEmpty();
     }
 
+    [OfficialSchemaFact]
+    public void The_manifests_of_the_repository_are_valid()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "deploy"), "*.yaml");
+        files.ShouldNotBeEmpty();
+        foreach (var yaml in files.Select(File.ReadAllText))
+            OfficialSchemas.For(yaml).Mistakes(yaml).ShouldBeEmpty();
+    }
+
     [OfficialSchemaTheory]
     [InlineData("retrain-cronjob.yaml")]
     public void A_file_of_deploy_is_valid(string file)
@@ -74,8 +83,17 @@ internal static class OfficialSchemas
 
 /// <summary>A test that needs the official schemas; skipped where no folder is named.</summary>
 [AttributeUsage(AttributeTargets.Method)]
+public sealed class OfficialSchemaFactAttribute : FactAttribute
+{
+    public OfficialSchemaFactAttribute() => Skip = Missing;
+
+    internal static string? Missing { get; } =
+        OfficialSchemas.Folder is null ? "AUSCULT_KUBERNETES_SCHEMAS names no folder: make test-kubernetes KUBERNETES_SCHEMAS=folder" : null;
+}
+
+/// <summary>As <see cref="OfficialSchemaFactAttribute"/>, once for each row of data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class OfficialSchemaTheoryAttribute : TheoryAttribute
 {
-    public OfficialSchemaTheoryAttribute() =>
-        Skip = OfficialSchemas.Folder is null ? "AUSCULT_KUBERNETES_SCHEMAS names no folder: make test-kubernetes KUBERNETES_SCHEMAS=folder" : null;
+    public OfficialSchemaTheoryAttribute() => Skip = OfficialSchemaFactAttribute.Missing;
 }

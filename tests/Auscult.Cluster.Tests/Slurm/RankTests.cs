@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Auscult.Cli.Tests;
@@ -9,6 +10,7 @@ namespace Auscult.Cluster.Tests.Slurm;
 public sealed class RankTests(SlurmCluster slurm) : IDisposable
 {
     private static readonly string[] TwoNodes = ["cluster.nodes=2", "+cluster.environment.MASTER_ADDR=127.0.0.1"];
+    private static readonly string[] Pair = ["train", .. Training.Stoppable, "train.max_steps=80", "train.checkpoint_steps=10"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -36,18 +38,48 @@ public sealed class RankTests(SlurmCluster slurm) : IDisposable
     [SlurmFact]
     public void Two_ranks_told_to_save_go_on_where_they_were()
     {
-        string[] training = ["train", .. Training.Stoppable, "train.max_steps=80", "train.checkpoint_steps=10"];
-        var job = SlurmCluster.JobOf(slurm.Auscult(_folder.Path, ["submit", "slurm", .. TwoNodes, "--", .. training]).Text);
-        Wait.Until(() => Training.HasSaved(_folder.Path), TimeSpan.FromSeconds(60), () => slurm.Describe(job));
+        var job = SubmitStoppable();
 
         slurm.Run("scancel", "--signal=USR1", job);
         var end = slurm.WaitFor(job).ShouldHaveSingleItem();
 
         (end["JobState"], end["ExitCode"], end["Restarts"]).ShouldBe(("COMPLETED", "0:0", "1"), slurm.Describe(job));
-        slurm.Auscult(_folder.Path, ["launch", "-n", "2", "--", .. training, "output_dir=straight"]).ExitCode.ShouldBe(0);
-        const string last = "checkpoints/step-00000080/weights.safetensors";
-        File.ReadAllBytes(Path.Combine(_folder.Path, "run", last)).ShouldBe(File.ReadAllBytes(Path.Combine(_folder.Path, "straight", last)));
+        Weights(_folder.Path).ShouldBe(Uninterrupted(slurm));
     }
+
+    [SlurmFact]
+    public void A_rank_that_dies_ends_the_others_and_the_next_start_goes_on()
+    {
+        var job = SubmitStoppable();
+
+        slurm.Daemons.KillRank(job, 1);
+        var watch = Stopwatch.StartNew();
+        var end = slurm.WaitFor(job).ShouldHaveSingleItem();
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(45));
+        (end["JobState"], end["Restarts"]).ShouldBe(("FAILED", "0"));
+        File.ReadAllText(end["StdOut"]).ShouldContain($"rank 1 on {Environment.MachineName}");
+        slurm.Run("scontrol", "requeue", job);
+        end = slurm.WaitFor(job).ShouldHaveSingleItem();
+        (end["JobState"], end["Restarts"]).ShouldBe(("COMPLETED", "1"), slurm.Describe(job));
+        Weights(_folder.Path).ShouldBe(Uninterrupted(slurm));
+    }
+
+    private string SubmitStoppable()
+    {
+        var job = SlurmCluster.JobOf(slurm.Auscult(_folder.Path, ["submit", "slurm", .. TwoNodes, "--", .. Pair]).Text);
+        Wait.Until(() => Training.HasSaved(_folder.Path), TimeSpan.FromSeconds(60), () => slurm.Describe(job));
+        return job;
+    }
+
+    private static byte[] Uninterrupted(SlurmCluster slurm) => slurm.Once("two ranks", () =>
+    {
+        using var folder = new TemporaryFolder();
+        slurm.Auscult(folder.Path, ["launch", "-n", "2", "--", .. Pair]).ExitCode.ShouldBe(0);
+        return Weights(folder.Path);
+    });
+
+    private static byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(folder, "run", "checkpoints", "step-00000080", "weights.safetensors"));
 
     private List<(long Step, double Value)> Losses(string file) =>
     [

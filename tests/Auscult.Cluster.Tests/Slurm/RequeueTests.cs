@@ -26,7 +26,7 @@ public sealed class RequeueTests(SlurmCluster slurm) : IDisposable
         var log = File.ReadAllText(end["StdOut"]);
         log.ShouldContain("after the current step");
         log.ShouldContain($"{Training.Steps} steps");
-        Training.Weights(_folder.Path).ShouldBe(slurm.UninterruptedWeights);
+        Training.Weights(_folder.Path).ShouldBe(Uninterrupted(slurm));
     }
 
     [SlurmFact]
@@ -43,7 +43,7 @@ public sealed class RequeueTests(SlurmCluster slurm) : IDisposable
 
         (end["JobState"], end["Restarts"]).ShouldBe(("COMPLETED", "1"));
         end["NodeList"].ShouldNotBe(node);
-        Training.Weights(_folder.Path).ShouldBe(slurm.UninterruptedWeights);
+        Training.Weights(_folder.Path).ShouldBe(Uninterrupted(slurm));
     }
 
     [SlurmFact]
@@ -77,6 +77,13 @@ public sealed class RequeueTests(SlurmCluster slurm) : IDisposable
         error.ShouldContain(expected);
         error.TrimEnd().ShouldNotContain('\n');
     }
+
+    private static byte[] Uninterrupted(SlurmCluster slurm) => slurm.Once("one rank", () =>
+    {
+        using var folder = new TemporaryFolder();
+        slurm.Auscult(folder.Path, ["train", .. Training.Stoppable]).ExitCode.ShouldBe(0);
+        return Training.Weights(folder.Path);
+    });
 
     private string Submit(params string[] settings) =>
         SlurmCluster.JobOf(slurm.Auscult(_folder.Path, ["submit", "slurm", .. settings, "--", "train", .. Training.Stoppable]).Text);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Auscult.Cli.Tests;
 
 namespace Auscult.Cluster.Tests.Slurm;
 
@@ -17,19 +16,12 @@ public sealed partial class SlurmCluster : IDisposable
     private static readonly string[] Over = ["COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED"];
     private readonly Lazy<SlurmDaemons> _daemons = new(() => new SlurmDaemons());
 
-    private readonly Lazy<byte[]> _weights;
-
-    public SlurmCluster() => _weights = new(() =>
-    {
-        using var folder = new TemporaryFolder();
-        Auscult(folder.Path, ["train", .. Training.Stoppable]).ExitCode.ShouldBe(0);
-        return Training.Weights(folder.Path);
-    });
-
-    /// <summary>What <see cref="Training.Stoppable"/> gives where nobody stops it.</summary>
-    public byte[] UninterruptedWeights => _weights.Value;
+    private readonly Dictionary<string, byte[]> _made = new(StringComparer.Ordinal);
 
     internal SlurmDaemons Daemons => _daemons.Value;
+
+    /// <summary>What is made for the first test that asks.</summary>
+    public byte[] Once(string name, Func<byte[]> make) => _made.TryGetValue(name, out var made) ? made : _made[name] = make();
 
     /// <summary>Runs one of Slurm's commands; what it printed.</summary>
     public string Run(string program, params string[] arguments) => Shell.Run(program, arguments, Daemons.Environment).Text;

@@ -68,6 +68,16 @@ internal sealed partial class SlurmDaemons : IDisposable
             _ = Kill(id, Kill9);
     }
 
+    /// <summary>Kills one rank of a job's step: a process that crashed.</summary>
+    public void KillRank(string job, int rank)
+    {
+        var killed = Processes().Where(id => EnvironmentOf(id) is var variables && variables.Contains("SLURM_JOB_ID=" + job, StringComparer.Ordinal)
+            && variables.Contains(Invariant($"SLURM_PROCID={rank}"), StringComparer.Ordinal)).ToArray();
+        killed.ShouldNotBeEmpty();
+        foreach (var id in killed)
+            _ = Kill(id, Kill9);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
