@@ -48,6 +48,22 @@ public sealed class MlflowClient : IDisposable
         _again = again.Build();
     }
 
+    /// <summary>Asks once, without the patience of a training, whether anybody answers at all.</summary>
+    /// <exception cref="MlflowException">Nobody does. A server that answers anything, an error too, passes.</exception>
+    public static async Task EnsureReachableAsync(ServerConnection connection, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        using var client = new MlflowClient(connection with { MaxRetries = 0 }, clock);
+        try
+        {
+            await client.Api.GetExperiment("0", cancellation);
+        }
+        catch (MlflowException e) when (e.Status is not null || e.MayHaveBeenApplied)
+        {
+            // It is there; whether it does what is asked is for the request itself to find out.
+            return;
+        }
+    }
+
     /// <summary>Where the server is.</summary>
     public ServerConnection Connection { get; }
 

@@ -22,6 +22,10 @@ public sealed class StoreSync
     public StoreSync(ServerConnection connection, TimeProvider clock, Action<double, double, string> progress) =>
         (_connection, _clock, _progress) = (connection, clock, progress);
 
+    /// <summary>Whether a folder is a file store, before a server is asked.</summary>
+    /// <exception cref="InputException">It is none.</exception>
+    public static void Check(string root) => _ = new OfflineStore(root);
+
     /// <summary>Replays a file store.</summary>
     /// <param name="root">The store.</param>
     /// <param name="dryRun">Only count; the server is not asked.</param>

@@ -84,7 +84,8 @@ public sealed class TrackCommandTests : IDisposable
 
     private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
-        var test = new TestServices { Environment = { ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "0" } };
+        // With the patience that a training has, which nobody at a prompt has.
+        var test = new TestServices();
         var services = test.Create();
         return (CommandLine.Run(Program.CreateRoot(services), arguments, services), test.Output.ToString(), test.Error.ToString());
     }

@@ -24,10 +24,15 @@ internal static class TrackCommand
     };
 
     /// <summary>Runs something that asks the server; what the server says is one line.</summary>
-    public static int Ask(CliServices services, Func<Task<int>> ask)
+    /// <param name="services">The process.</param>
+    /// <param name="connection">The server, which must answer at once; null when it is not asked.</param>
+    /// <param name="ask">What to do.</param>
+    public static int Ask(CliServices services, ServerConnection? connection, Func<Task<int>> ask)
     {
         try
         {
+            if (connection is not null)
+                MlflowClient.EnsureReachableAsync(connection, services.Clock, services.Cancellation).GetAwaiter().GetResult();
             return ask().GetAwaiter().GetResult();
         }
         catch (MlflowException e) when (e.IsMissing)

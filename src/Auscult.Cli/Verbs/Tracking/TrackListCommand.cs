@@ -30,7 +30,7 @@ internal static class TrackListCommand
         command.SetAction(result =>
         {
             var connection = ServerConnection.From(result.GetValue(server), services.Environment);
-            return TrackCommand.Ask(services, async () =>
+            return TrackCommand.Ask(services, connection, async () =>
             {
                 using var client = new MlflowClient(connection, services.Clock);
                 var name = result.GetRequiredValue(experiment);

@@ -19,10 +19,13 @@ internal static class TrackShowCommand
         command.SetAction(result =>
         {
             var connection = ServerConnection.From(result.GetValue(server), services.Environment);
-            return TrackCommand.Ask(services, async () =>
+            var name = result.GetRequiredValue(id);
+            if (!Guid.TryParseExact(name, "N", out _))
+                throw new InputException($"'{name}' is no run's id", remedy: "it has 32 hexadecimal digits; see auscult track list");
+            return TrackCommand.Ask(services, connection, async () =>
             {
                 using var client = new MlflowClient(connection, services.Clock);
-                var run = await FindAsync(client, result.GetRequiredValue(id), services.Cancellation);
+                var run = await FindAsync(client, name, services.Cancellation);
                 if (!json.TakesOutput(result))
                     Show(run, services);
                 json.Write(result, run);
@@ -34,8 +37,6 @@ internal static class TrackShowCommand
 
     private static async Task<Run> FindAsync(MlflowClient client, string id, CancellationToken cancellation)
     {
-        if (!Guid.TryParseExact(id, "N", out _))
-            throw new InputException($"'{id}' is no run's id", remedy: "it has 32 hexadecimal digits; see auscult track list");
         try
         {
             return (await client.Api.GetRun(id, cancellation)).Run;

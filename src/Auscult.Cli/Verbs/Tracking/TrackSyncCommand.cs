@@ -28,7 +28,9 @@ internal static class TrackSyncCommand
         {
             var (root, spools) = Sources(result.GetValue(store), result.GetValue(spool), standard);
             var connection = ServerConnection.From(result.GetValue(server), services.Environment);
-            return TrackCommand.Ask(services, async () =>
+            if (root is not null)
+                StoreSync.Check(root);
+            return TrackCommand.Ask(services, result.GetValue(dryRun) ? null : connection, async () =>
             {
                 var report = await SyncAsync(connection, root, spools, result.GetValue(dryRun), services);
                 if (!json.TakesOutput(result))

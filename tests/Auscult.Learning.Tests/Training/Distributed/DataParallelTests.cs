@@ -24,7 +24,8 @@ public sealed class DataParallelTests : IDisposable
 
         var ranks = RankThreads.Run(size, group => Train(group, "shared", config with
         {
-            GradientAccumulation = accumulation, ActivationCheckpointing = recomputed,
+            GradientAccumulation = accumulation,
+            ActivationCheckpointing = recomputed,
         }));
 
         foreach (var rank in ranks)
