@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# gpu-check.sh [--cpu] [--results DIR] [--no-speed] [--sizes 25M,100M,300M]: builds the tensor engine's native half against the PyTorch
+# gpu-check.sh [--cpu] [--results DIR] [--no-speed|--only-speed] [--sizes 25M,100M,300M]: builds the tensor engine's native half against the PyTorch
 # of this machine, then checks that the GPU computes what the CPU computes and measures speed beside PyTorch. One line per check: PASS,
 # FAIL or SKIP with its figures; exit code 1 when one failed. Needs python3 with PyTorch (PYTHON names another) and g++; neither .NET nor
 # CMake. --cpu lets the CPU stand in for the GPU. Results: gpu-check.json, speed.json and speed.md in DIR ($OUT, else ./gpu-check).
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-device=cuda results=${OUT:-gpu-check} speed=1 sizes=25M,100M,300M
+device=cuda results=${OUT:-gpu-check} checks=1 speed=1 sizes=25M,100M,300M
 while [[ $# -gt 0 ]]; do
   case $1 in
     --cpu) device=cpu sizes=25M ;;
     --no-speed) speed=0 ;;
+    --only-speed) checks=0 ;;
     --results) results=${2:?--results needs a folder}; shift ;;
     --sizes) sizes=${2:?--sizes needs names}; shift ;;
     *) sed -n '2,5s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
@@ -29,7 +30,7 @@ mkdir -p "$results" && results=$(cd "$results" && pwd) || exit 2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 source "$root/environment.sh"
-export AUSCULT_TORCH_NATIVE=$work/native/libauscult_torch.so AUSCULT_CONFIGS=$root/configs
+export AUSCULT_TORCH_NATIVE=$root/build/libauscult_torch.so AUSCULT_CONFIGS=$root/configs
 # Data and configuration are named relative to the bundle.
 cd "$root" || exit 2
 
@@ -70,10 +71,18 @@ print(f"{name}, torch {torch.__version__}, CUDA {torch.version.cuda}, {os.cpu_co
 sys.exit(0 if sys.argv[1] == "cpu" or torch.cuda.is_available() else 1)
 PY
 }
+# A second check takes the library that the first one built for the same PyTorch.
 native() {
-  local began=$SECONDS
-  "$root/scripts/gpu-native.sh" "$root/native" "$work/native" >"$work/native.txt" || return 1
-  echo "g++ alone, $(tail -n 1 "$work/native.txt"), $((SECONDS - began)) s"
+  local began=$SECONDS key
+  key=$("$PYTHON" -c 'import torch; print(torch.__file__, torch.__version__)')
+  if [[ -f $AUSCULT_TORCH_NATIVE && $(cat "$root/build/key" 2>/dev/null) == "$key" ]]; then
+    echo "built before: $(cat "$root/build/parts")"
+    return 0
+  fi
+  rm -rf "$root/build" && mkdir "$root/build" || return 1
+  "$root/scripts/gpu-native.sh" "$root/native" "$root/build" >"$root/build/parts" || return 1
+  printf '%s\n' "$key" >"$root/build/key"
+  echo "g++ alone, $(cat "$root/build/parts"), $((SECONDS - began)) s"
 }
 # A machine that has CMake too shows that LIBTORCH=... make setup works there.
 with_cmake() {
@@ -86,9 +95,11 @@ engine() {
   "$root/bin/auscult" doctor --json "$work/doctor.json" >"$work/doctor.txt" 2>&1
   "$PYTHON" - "$work/doctor.json" "$device" <<'PY'
 import json, sys
-text = json.dumps(json.load(open(sys.argv[1])))
-print("auscult runs without .NET and " + ("sees cuda:0" if "cuda:0" in text else "sees no GPU"))
-sys.exit(0 if sys.argv[2] == "cpu" or "cuda:0" in text else 1)
+report = json.load(open(sys.argv[1]))
+engine, gpus = report["tensor_engine"], [d for d in report["devices"] if d["name"].startswith("cuda:") and d["usable"]]
+print(f"auscult {report['versions'].get('commit', '')[:9]} with its own .NET {report['versions']['.NET']}, libtorch "
+      f"{engine['version'] or engine['error']}, {len(gpus)} usable GPUs")
+sys.exit(0 if engine["loaded"] and (sys.argv[2] == "cpu" or gpus) else 1)
 PY
 }
 # train NAME KEY=VALUE...: 60 steps of the real trainer on data/tiny; they go to NAME.jsonl.
@@ -128,20 +139,33 @@ race() {
   "$PYTHON" "$root/scripts/gpu-losses.py" --speed "$results/speed.json" "$device"
 }
 
+check() {
+  if command -v cmake >/dev/null && command -v ninja >/dev/null; then passes "native half by CMake" with_cmake; fi
+  passes engine engine || finish
+  "$root/bin/Auscult.Bench.Torch" check --device "$device" >"$work/checks" 2>"$results/check.err"
+  local status=$?
+  while IFS= read -r line; do
+    if [[ $line =~ ^(PASS|FAIL|SKIP)\ ([^:]*):\ (.*)$ ]]; then report "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"; fi
+  done <"$work/checks"
+  if [[ $status -gt 1 || ! -s $work/checks ]]; then report FAIL "encoder checks" "ended with exit code $status"; fi
+  if [[ ! -s $results/check.err ]]; then rm -f "$results/check.err"; fi
+  if passes "trainer" trainer; then
+    passes "trainer in bfloat16" narrow
+    passes "resume after kill -9" killed
+  fi
+}
+
 passes machine machine || finish
 passes "native half" native || finish
-if command -v cmake >/dev/null && command -v ninja >/dev/null; then passes "native half by CMake" with_cmake; fi
-passes engine engine || finish
-"$root/bin/Auscult.Bench.Torch" check --device "$device" >"$work/checks" 2>"$results/check.err"
-status=$?
-while IFS= read -r line; do
-  if [[ $line =~ ^(PASS|FAIL|SKIP)\ ([^:]*):\ (.*)$ ]]; then report "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"; fi
-done <"$work/checks"
-if [[ $status -gt 1 || ! -s $work/checks ]]; then report FAIL "encoder checks" "ended with exit code $status"; fi
-if [[ ! -s $results/check.err ]]; then rm -f "$results/check.err"; fi
-if passes "trainer" trainer; then
-  passes "trainer in bfloat16" narrow
-  passes "resume after kill -9" killed
+# Wheels keep the CUDA libraries in folders of their own; normally libtorch finds them by itself.
+wheels=$("$PYTHON" -c 'import glob, os, torch
+print(":".join(glob.glob(os.path.dirname(os.path.dirname(torch.__file__)) + "/nvidia/*/lib")))')
+if [[ -n $wheels ]]; then export LD_LIBRARY_PATH=$wheels${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}; fi
+if [[ $checks -eq 1 ]]; then
+  check
 fi
-if [[ $speed -eq 1 ]]; then passes speed race; if [[ -f $results/speed.md ]]; then cat "$results/speed.md"; fi; fi
+if [[ $speed -eq 1 ]]; then
+  passes speed race
+  if [[ -f $results/speed.md ]]; then cat "$results/speed.md"; fi
+fi
 finish

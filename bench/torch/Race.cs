@@ -63,7 +63,7 @@ internal sealed class Race(string folder, string python, string pythonVersion, R
         {
             return missing.Message;
         }
-        catch (InvalidOperationException ended) when (isOptional)
+        catch (Exception ended) when (isOptional && ended is InvalidOperationException or IOException)
         {
             side?.Dispose();
             side = null;

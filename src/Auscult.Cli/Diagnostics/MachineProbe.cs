@@ -6,7 +6,7 @@ namespace Auscult.Cli.Diagnostics;
 internal static class MachineProbe
 {
     /// <summary>
-    /// The processor, and every NVIDIA GPU the driver knows; the first <paramref name="usableGpus"/> of them can compute.
+    /// The processor, and every NVIDIA GPU that the driver lists or the engine sees; the first <paramref name="usableGpus"/> can compute.
     /// </summary>
     public static IReadOnlyList<ComputeDevice> Devices(int usableGpus)
     {
@@ -16,10 +16,12 @@ internal static class MachineProbe
             ? $", {kibibytes * 1024 / 1e9:0.0} GB" : "";
         var devices = new List<ComputeDevice> { new("cpu", model, $"{Environment.ProcessorCount} processors{memory}", Usable: true) };
         const string driver = "/proc/driver/nvidia/gpus";
-        if (!Directory.Exists(driver))
-            return devices;
-        foreach (var (index, gpu) in Directory.GetDirectories(driver).Order(StringComparer.Ordinal).Index())
+        var listed = Directory.Exists(driver) ? Directory.GetDirectories(driver).Order(StringComparer.Ordinal).ToArray() : [];
+        foreach (var (index, gpu) in listed.Index())
             devices.Add(new($"cuda:{index}", Field(Path.Combine(gpu, "information"), "Model") ?? "NVIDIA GPU", Path.GetFileName(gpu), index < usableGpus));
+        // Some virtual machines and sandboxes hide the driver's list.
+        for (var index = listed.Length; index < usableGpus; index++)
+            devices.Add(new($"cuda:{index}", "NVIDIA GPU", "not listed by the driver", Usable: true));
         return devices;
     }
 
