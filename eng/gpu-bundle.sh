@@ -31,7 +31,7 @@ cp "$root/docs/guide/gpu.md" "$bundle/README.md"
 git -C "$root" rev-parse HEAD >"$bundle/COMMIT" 2>/dev/null || rm -f "$bundle/COMMIT"
 
 say "packing"
-# xz: half of gzip's size is what keeps it below the limit, and wherever the xz program is missing Python unpacks it.
+# xz, because gzip's archive would be above the limit; where the xz program is missing, Python unpacks it.
 tar -C "$root/artifacts" --owner=0 --group=0 -cf - gpu-bundle | xz -T0 -6 >"$archive.new"
 mv -f "$archive.new" "$archive"
 bytes=$(stat -c %s "$archive")
