@@ -72,16 +72,18 @@ public sealed class LaunchCommandTests : IDisposable
         File.Exists(Weights("again", 100)).ShouldBeTrue();
     }
 
-    [Fact]
-    public void A_signal_stops_all_ranks_after_the_same_step_with_a_checkpoint()
+    [Theory]
+    [InlineData(15, 143)]
+    [InlineData(10, 75)]
+    public void A_signal_stops_all_ranks_after_the_same_step_with_a_checkpoint(int signal, int expected)
     {
         using var launcher = BuiltProgram.Start(_folder, Arguments(2, "stopped", 1_000_000));
         WaitForCheckpoint("stopped", launcher);
-        ProcessSignal.Send(launcher.Id, ProcessSignal.Terminate);
+        ProcessSignal.Send(launcher.Id, signal);
 
         var (exitCode, output, error) = BuiltProgram.End(launcher);
 
-        exitCode.ShouldBe(143, error);
+        exitCode.ShouldBe(expected, error);
         output.ShouldContain("interrupted; continue with --resume");
     }
 

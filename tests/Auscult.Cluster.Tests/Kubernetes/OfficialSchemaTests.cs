@@ -28,14 +28,6 @@ public sealed class OfficialSchemaTests
     }
 
     [OfficialSchemaTheory]
-    [InlineData("retrain-cronjob.yaml")]
-    public void A_file_of_deploy_is_valid(string file)
-    {
-        var yaml = File.ReadAllText(Path.Combine(Repository.Root, "deploy", file));
-        OfficialSchemas.For(yaml).Mistakes(yaml).ShouldBeEmpty();
-    }
-
-    [OfficialSchemaTheory]
     [InlineData("single", "completionMode:", "completionMod:", ".spec.completionMod: unknown")]
     [InlineData("single", "completions: 1", "completions: one", ".spec.completions: string where integer is expected")]
     [InlineData("ranks", "value: \"8\"", "value: 8", "env[2].value: integer where string is expected")]
