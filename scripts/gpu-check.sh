@@ -74,7 +74,7 @@ PY
 # A second check takes the library that the first one built for the same PyTorch.
 native() {
   local began=$SECONDS key
-  key=$("$PYTHON" -c 'import torch; print(torch.__file__, torch.__version__)')
+  key=$("$PYTHON" -c 'import torch; print(torch.__file__, torch.__version__)' | tail -n 1)
   if [[ -f $AUSCULT_TORCH_NATIVE && $(cat "$root/build/key" 2>/dev/null) == "$key" ]]; then
     echo "built before: $(cat "$root/build/parts")"
     return 0
@@ -87,7 +87,7 @@ native() {
 # A machine that has CMake too shows that LIBTORCH=... make setup works there.
 with_cmake() {
   local library
-  library=$("$PYTHON" -c 'import os, torch; print(os.path.dirname(torch.__file__))')
+  library=$("$PYTHON" -c 'import os, torch; print(os.path.dirname(torch.__file__))' | tail -n 1)
   if [[ ! -e $library/include ]]; then library=; fi
   cmake -S "$root/native" -B "$work/cmake" -G Ninja -DLIBTORCH="$library" && cmake --build "$work/cmake" && echo "built"
 }
@@ -159,7 +159,7 @@ passes machine machine || finish
 passes "native half" native || finish
 # Wheels keep the CUDA libraries in folders of their own; normally libtorch finds them by itself.
 wheels=$("$PYTHON" -c 'import glob, os, torch
-print(":".join(glob.glob(os.path.dirname(os.path.dirname(torch.__file__)) + "/nvidia/*/lib")))')
+print(":".join(glob.glob(os.path.dirname(os.path.dirname(torch.__file__)) + "/nvidia/*/lib")))' | tail -n 1)
 if [[ -n $wheels ]]; then export LD_LIBRARY_PATH=$wheels${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}; fi
 if [[ $checks -eq 1 ]]; then
   check

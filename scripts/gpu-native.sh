@@ -9,8 +9,9 @@ out=$(readlink -f "$2")
 cxx=${CXX:-g++}
 command -v "$cxx" >/dev/null || { echo "gpu-native: $cxx is missing" >&2; exit 2; }
 
-# What the wheel says of itself. Debian's package has its headers and libraries in /usr instead.
-facts=$("${PYTHON:-python3}" - <<'PY'
+# What the wheel says of itself, in the last line: some libraries write as they are loaded. Debian's package has its headers and
+# libraries in /usr instead.
+facts=$("${PYTHON:-python3}" - <<'PY' | tail -n 1
 import glob, os, re, shlex, torch
 root = os.path.dirname(os.path.abspath(torch.__file__))
 include = next((f for f in (f"{root}/include", "/usr/include") if os.path.exists(f"{f}/ATen/ATen.h")), "")
@@ -22,9 +23,10 @@ toolkits = [os.environ.get("CUDA_HOME", ""), "/usr/local/cuda"]
 def whole(folder):
     return all(os.path.exists(f"{folder}/{header}") for header in ("cuda_runtime_api.h", "crt/host_defines.h"))
 cuda = [f for f in [f"{t}/include" for t in toolkits if t] + wheels if whole(f)][:1]
-print(f"include={shlex.quote(include)} library={shlex.quote(library)} version={major}.{minor}")
-print(f"standard={20 if (int(major), int(minor)) >= (2, 11) else 17} abi={int(torch.compiled_with_cxx11_abi())}")
-print("cuda_includes=(" + " ".join(map(shlex.quote, cuda + [w for w in wheels if w not in cuda] if cuda else [])) + ")")
+includes = " ".join(map(shlex.quote, cuda + [w for w in wheels if w not in cuda] if cuda else []))
+print(f"include={shlex.quote(include)} library={shlex.quote(library)} version={major}.{minor} "
+      f"standard={20 if (int(major), int(minor)) >= (2, 11) else 17} abi={int(torch.compiled_with_cxx11_abi())} "
+      f"cuda_includes=({includes})")
 PY
 )
 eval "$facts"

@@ -84,5 +84,6 @@ string TorchVersion()
         RedirectStandardOutput = true,
         UseShellExecute = false,
     })!;
-    return process.StandardOutput.ReadToEnd().Trim();
+    // Some libraries write as they are loaded.
+    return process.StandardOutput.ReadToEnd().TrimEnd().Split('\n')[^1];
 }

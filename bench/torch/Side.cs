@@ -47,6 +47,9 @@ internal sealed class Side : IDisposable
         setting?.Apply(start.Environment);
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         var answer = Answer();
+        // Some libraries write as they are loaded.
+        while (!answer.StartsWith("ready ", StringComparison.Ordinal) && !answer.StartsWith("unavailable ", StringComparison.Ordinal))
+            answer = Answer();
         if (answer.Split(' ', 2) is ["unavailable", var reason])
             throw new UnavailableException(reason);
         Parameters = long.Parse(answer["ready ".Length..], CultureInfo.InvariantCulture);
