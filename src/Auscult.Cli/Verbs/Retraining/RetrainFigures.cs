@@ -50,7 +50,7 @@ internal static class RetrainFigures
                 "g",
                 El("rect", Class(lineage[first].Champion is null ? "noise" : "reign"), At("x", x), At("y", BoxHeight + 16), At("width", length),
                     At("height", 26.0), At("rx", 6.0)),
-                Text(x + 12, BoxHeight + 33, "name", lineage[first].Champion is { } version ? $"version {version} serves" : "nothing serves"));
+                Text(x + 12, BoxHeight + 33, "name", lineage[first].Champion is { } version ? $"version {version}" : "nothing"));
             first = end;
         }
     }
@@ -58,7 +58,7 @@ internal static class RetrainFigures
     /// <summary>What the marks mean.</summary>
     public static XElement Legend() => El(
         "div", Class("legend"),
-        new[] { ("before", "champion"), ("noise", "noise around it"), ("after", "challenger"), ("better", "challenger, better beyond noise") }
+        new[] { ("before", "champion"), ("after", "challenger"), ("better", "challenger, better beyond noise"), ("noise", "95 % of the resampled differences") }
             .Select(one => El("span", El("i", Class(one.Item1)), one.Item2)));
 
     /// <summary>One figure over the calls that compared.</summary>
@@ -69,17 +69,16 @@ internal static class RetrainFigures
             .. lineage.Select((entry, i) => (i, entry.Comparison?.Figures.FirstOrDefault(figure => figure.Name == name)))
                 .Where(one => one.Item2 is not null && !double.IsNaN(one.Item2.Challenger)).Select(one => (one.i, one.Item2!)),
         ];
-        // Noise around the champion is as wide as the resamples of the gain are around their middle.
+        // The resamples of the difference, from the champion on: where the champion lies outside of them, the difference is beyond noise.
         (double Low, double High) Noise(ComparedFigure figure) => figure.Family == FigureFamily.FalseAlarms
-            ? (figure.Champion - (figure.High - figure.Gain), figure.Champion + (figure.Gain - figure.Low))
-            : (figure.Champion - (figure.Gain - figure.Low), figure.Champion + (figure.High - figure.Gain));
+            ? (figure.Champion - figure.High, figure.Champion - figure.Low) : (figure.Champion + figure.Low, figure.Champion + figure.High);
         var ends = points.SelectMany(one => new[] { one.Figure.Challenger, one.Figure.Champion, Noise(one.Figure).Low, Noise(one.Figure).High })
             .Where(double.IsFinite).ToArray();
         var share = name != "false alarms";
         var frame = new PlotFrame(
             460, 220,
             new PlotScale(0, lineage.Count - 1, Names: [.. Enumerable.Range(1, lineage.Count).Select(i => i.ToString(CultureInfo.InvariantCulture))]),
-            new PlotScale(share ? Math.Max(0, Math.Min(0.5, ends.Min())) : Math.Min(0, ends.Min()), share ? 1 : Math.Max(1, ends.Max())));
+            new PlotScale(share ? Math.Clamp(ends.Min(), 0, 0.5) : 0, share ? 1 : Math.Max(1, ends.Max())));
         return frame.Figure($"{name} of champion and challenger by call", Caption(name), points.Select(one =>
         {
             var (low, high) = Noise(one.Figure);

@@ -29,7 +29,7 @@ internal static class RetrainPage
         .legend i.after { background: var(--accent); border-radius: 50%; }
         .legend i.better { background: var(--good); border-radius: 50%; }
         .legend i.noise { background: var(--soft); opacity: .4; }
-        td.drifted { color: var(--warn); background: var(--warn-panel); font-weight: 650; }
+        td.drifted { white-space: normal; color: var(--warn); background: var(--warn-panel); font-weight: 650; }
         td.why { white-space: normal; min-width: 22rem; text-align: left; }
         .plots.two { grid-template-columns: repeat(auto-fill, minmax(28rem, 1fr)); }
 
@@ -47,7 +47,8 @@ internal static class RetrainPage
         !lineage.Any(entry => entry.Comparison is not null) ? null : El(
             "section", El("h2", "Champion and challenger on the same held-out recordings"),
             El("p", Class("soft"), "A challenger is promoted when no figure is worse beyond noise and at least one is better beyond noise. "
-                + "The grey bar is as wide as the resamples of the paired difference vary, around the champion's value."),
+                + "The grey bar is the central 95 % of the resampled paired differences, from the champion's value on: where the champion lies "
+                + "outside of it, the difference is beyond noise."),
             RetrainFigures.Legend(),
             El("div", Class("plots two"), RetrainTable.FigureNames(lineage).Select(name => RetrainFigures.Compared(lineage, name)))),
         !lineage.Any(entry => entry.Drift.Count > 0) ? null : El(
