@@ -18,7 +18,7 @@ while [[ $# -gt 0 ]]; do
   shift
 done
 export PYTHON=${PYTHON:-python3} LC_ALL=C
-if ! "$PYTHON" -c 'import torch' 2>/dev/null; then
+if ! "$PYTHON" -c 'import torch' >/dev/null 2>&1; then
   echo "gpu-check: $PYTHON has no PyTorch; PYTHON=/path/to/python names another" >&2
   exit 2
 fi
