@@ -48,8 +48,9 @@ internal sealed class BatchGradients : IDisposable
             Backward(loss, isLast: first + part >= windows);
             losses.Add(loss.detach().MoveToOuterDisposeScope());
         }
-        // Reading a loss waits for the device, so all are read at the end.
         var shown = windows - batch.Windows.Windows.Count(WindowIndex.NoWindow);
+        feed.TakeAhead();
+        // Reading a loss waits for the device, so all are read at the end.
         var sums = decisions.Sum(losses.Sum(loss => (double)loss.item<float>()), shown);
         return (sums[0], (int)sums[1]);
     }

@@ -14,6 +14,7 @@ public sealed class TensorBatch : WindowBatch, IDisposable
 {
     private readonly Tensor _values_BTS;
     private readonly Tensor _presence_BTS;
+    private (Tensor Values_BTS, Tensor Presence_BTS)? _sent;
 
     private TensorBatch(
         int capacity, int length, int signals, (Tensor Tensor, Memory<float> Memory) values, (Tensor Tensor, Memory<float> Memory) presence)
@@ -38,6 +39,21 @@ public sealed class TensorBatch : WindowBatch, IDisposable
         IWindowSource source, IWindowSampler sampler, WindowLoaderConfig config, Device device, long firstBatch = 0,
         CancellationToken stop = default) => new(source, sampler, config, capacity => For(capacity, source, device), firstBatch, stop);
 
+    /// <summary>Begins to copy the whole batch to a device, beside what it computes; <see cref="On"/> then gives the copy.</summary>
+    public void Send(Device device)
+    {
+        ForgetSent();
+        _sent = (DeviceCopies.Send(_values_BTS, device).DetachFromDisposeScope(), DeviceCopies.Send(_presence_BTS, device).DetachFromDisposeScope());
+    }
+
+    /// <summary>Frees the copy that was sent, once what uses it has been started.</summary>
+    public void ForgetSent()
+    {
+        _sent?.Values_BTS.Dispose();
+        _sent?.Presence_BTS.Dispose();
+        _sent = null;
+    }
+
     /// <summary>
     /// Values and presence of some windows on a device: views of this batch on CPU, valid until it is filled anew; copies elsewhere.
     /// </summary>
@@ -46,6 +62,12 @@ public sealed class TensorBatch : WindowBatch, IDisposable
     /// <param name="device">Where the tensors are to be.</param>
     public (Tensor Values_BTS, Tensor Presence_BTS) On(Device device, int first, int count)
     {
+        if (_sent is var (values_BTS, presence_BTS))
+        {
+            DeviceCopies.Receive(values_BTS);
+            DeviceCopies.Receive(presence_BTS);
+            return (values_BTS.narrow(0, first, count), presence_BTS.narrow(0, first, count));
+        }
         return (Part(_values_BTS), Part(_presence_BTS));
 
         Tensor Part(Tensor whole_BTS)
@@ -58,6 +80,7 @@ public sealed class TensorBatch : WindowBatch, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        ForgetSent();
         _values_BTS.Dispose();
         _presence_BTS.Dispose();
     }

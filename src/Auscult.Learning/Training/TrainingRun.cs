@@ -41,6 +41,9 @@ public sealed record TrainingRun
     /// <summary>Device and precision.</summary>
     public required ComputeDevice Device { get; init; }
 
+    /// <summary>Whether batches are copied to the device while it computes on the one before; null: on CUDA devices.</summary>
+    public bool? OverlapsCopies { get; init; }
+
     /// <summary>The processes that train together; null when this one is alone.</summary>
     public RankGroup? Ranks { get; init; }
 

@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using Auscult.Foundation;
 using Auscult.Telemetry.Domain;
 using Auscult.Telemetry.Windowing;
+using Auscult.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Auscult.Learning.Training;
 
@@ -20,6 +23,9 @@ public readonly record struct FeedBatch(long Step, TensorBatch Windows, TimeSpan
 /// <param name="clock">Measures waits.</param>
 public sealed class WindowFeed(WindowLoader<TensorBatch> loader, TimeProvider clock) : IDisposable
 {
+    private FeedBatch? _ahead;
+    private TensorBatch? _current;
+
     /// <summary>A feed of training windows.</summary>
     /// <param name="run">Windows, device and clock.</param>
     /// <param name="config">Sizes.</param>
@@ -46,6 +52,7 @@ public sealed class WindowFeed(WindowLoader<TensorBatch> loader, TimeProvider cl
         {
             BatchWindows = elements * sampler.ElementSize,
             FirstWindow = (sizes.Share?.First ?? 0) * sampler.ElementSize,
+            SendsTo = run.OverlapsCopies ?? run.Device.Device.type == DeviceType.CUDA ? run.Device.Device : null,
         };
     }
 
@@ -55,6 +62,9 @@ public sealed class WindowFeed(WindowLoader<TensorBatch> loader, TimeProvider cl
     /// <summary>Place of the first window served here within the whole batch.</summary>
     public required int FirstWindow { get; init; }
 
+    /// <summary>Device to which batches are copied ahead of their use; null leaves the copy to the step.</summary>
+    public Device? SendsTo { get; init; }
+
     /// <summary>Steps of one epoch; windows that do not fill a last batch are left to the next permutation.</summary>
     public long StepsPerEpoch => loader.BatchesPerEpoch;
 
@@ -62,9 +72,39 @@ public sealed class WindowFeed(WindowLoader<TensorBatch> loader, TimeProvider cl
     /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
     public FeedBatch Next()
     {
+        var next = _ahead ?? Take();
+        (_ahead, _current) = (null, next.Windows);
+        return next;
+    }
+
+    /// <summary>
+    /// To be called when the device has been given all its work on the batch: takes the next one and begins to copy it meanwhile. The host must
+    /// not read the windows of the batch any more.
+    /// </summary>
+    public void TakeAhead()
+    {
+        if (SendsTo is not { } device)
+            return;
+        DeviceCopies.AwaitSent(device);
+        _current?.ForgetSent();
+        try
+        {
+            _ahead = Take();
+        }
+        catch (OperationCanceledException)
+        {
+            // The step under way is still to be finished; the next call of Next says the same.
+            _ahead = null;
+        }
+    }
+
+    private FeedBatch Take()
+    {
         var step = loader.Position;
         var began = clock.GetTimestamp();
         var batch = loader.Next() ?? throw new InvalidOperationException("the loader has come to its end");
+        if (SendsTo is { } device)
+            batch.Send(device);
         return new FeedBatch(step, batch, clock.GetElapsedTime(began));
     }
 

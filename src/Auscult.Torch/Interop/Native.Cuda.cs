@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static TorchSharp.torch;
 
 namespace Auscult.Torch.Interop;
 
@@ -48,4 +49,13 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial int at_cuda_reset_peak_memory(long device);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor at_cuda_send(Tensor self, long device);
+
+    [LibraryImport(Library)]
+    internal static partial int at_cuda_receive(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial int at_cuda_await_sent(long device);
 }

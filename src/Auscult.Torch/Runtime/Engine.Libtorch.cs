@@ -62,5 +62,11 @@ internal static partial class Engine
         return new CudaMemory(bytes[0], bytes[1], bytes[2], bytes[3]);
     }
 
+    public static Tensor Send(Tensor tensor, int device) => at_cuda_send(tensor, device);
+
+    public static void Receive(Tensor tensor) => Check(at_cuda_receive(tensor));
+
+    public static void AwaitSent(int device) => Check(at_cuda_await_sent(device));
+
     public static void ResetCudaPeak(int device) => Check(at_cuda_reset_peak_memory(device));
 }

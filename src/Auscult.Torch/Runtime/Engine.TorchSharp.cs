@@ -60,5 +60,13 @@ internal static partial class Engine
 
     public static Tensor Checkpoint(Tensor input, System.Runtime.InteropServices.GCHandle function) => throw new NotSupportedException();
 
+    public static Tensor Send(Tensor tensor, int device) => tensor.to(new Device(DeviceType.CUDA, device), non_blocking: true);
+
+    public static void Receive(Tensor tensor)
+    {
+    }
+
+    public static void AwaitSent(int device) => cuda.synchronize();
+
     public static void ResetCudaPeak(int device) => throw new NotSupportedException();
 }

@@ -67,7 +67,8 @@ public sealed class DiagnosisVerbTests : IClassFixture<DiagnosisVerbTests.Traine
         exitCode.ShouldBe(0, error);
         output.ShouldContain(page);
         var html = File.ReadAllText(page);
-        html.ShouldContain("data-incident=\"0\">r6/1<");
+        html.ShouldContain("data-incident=\"0\">1<");
+        html.ShouldContain("<h3>r6/1: ");
         html.ShouldContain("gpu_sm_clock_hertz of c6/node2/gpu1");
         html.ShouldContain("majority");
         Directory.GetFiles(_trained.At("svg"), "incident-r6-1-*.svg").ShouldNotBeEmpty();

@@ -38,7 +38,9 @@ public sealed class TrainCommandTests : IDisposable
 
     [Fact]
     public void Every_experiment_file_is_tested() =>
-        Directory.GetFiles(Path.Combine(Configs, "experiment"), "*.yaml").Select(Path.GetFileNameWithoutExtension).Order().ShouldBe(
+        // The month of retraining is no training: make retrain-month runs it.
+        Directory.GetFiles(Path.Combine(Configs, "experiment"), "*.yaml").Select(Path.GetFileNameWithoutExtension)
+            .Where(name => name != "retrain-month").Order().ShouldBe(
             typeof(TrainCommandTests).GetMethod(nameof(Every_experiment_runs_one_step))!
                 .GetCustomAttributes(typeof(ExperimentAttribute), inherit: false).Cast<ExperimentAttribute>().Select(e => e.Name).Order());
 

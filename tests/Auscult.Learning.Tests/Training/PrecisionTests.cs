@@ -37,6 +37,26 @@ public sealed class PrecisionTests : IDisposable
         again.ShouldEqual(kept);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Batches_copied_ahead_change_no_bit_and_a_stop_is_still_exact(int prefetched)
+    {
+        var config = Config with { PrefetchBatches = prefetched, GradientAccumulation = 2 };
+        using var plain = new TestRun(_folder.File("plain"), config, overlapsCopies: false);
+        plain.Run();
+        using var stop = new CancellationTokenSource();
+        var recorder = new Recorder { AfterStep = report => { if (report.Step == 4) stop.Cancel(); } };
+        using (var interrupted = new TestRun(_folder.File("ahead"), config, recorder, overlapsCopies: true))
+            interrupted.Run(stop.Token).Step.ShouldBe(4);
+
+        using var resumed = new TestRun(_folder.File("ahead"), config, overlapsCopies: true);
+        resumed.Resume().ShouldBe(4);
+        resumed.Run();
+
+        resumed.ShouldEqual(plain);
+    }
+
     [Fact]
     public void The_fused_step_is_refused_or_gives_the_losses_of_the_plain_one()
     {

@@ -27,7 +27,8 @@ internal sealed class TestRun : IDisposable
     private readonly EncoderTrainer _trainer;
 
     public TestRun(string folder, TrainingConfig? config = null, ITrainingObserver? observer = null, long seed = 1, string fingerprint = "data",
-        JointEncoderConfig? encoder = null, Func<IWindowSource, IWindowSource>? source = null, RankGroup? ranks = null)
+        JointEncoderConfig? encoder = null, Func<IWindowSource, IWindowSource>? source = null, RankGroup? ranks = null,
+        bool? overlapsCopies = null)
     {
         var train = new[] { new RowRange(0, 0, 300) };
         var scaler = RobustScaler.Fit(_frame, train);
@@ -49,6 +50,7 @@ internal sealed class TestRun : IDisposable
             Checkpoints = Store(folder),
             Device = device,
             Ranks = ranks,
+            OverlapsCopies = overlapsCopies,
             Seed = seed,
             Clock = TimeProvider.System,
             Observer = observer ?? new Recorder(),

@@ -30,7 +30,7 @@ internal static class RetrainPage
         .legend i.better { background: var(--good); border-radius: 50%; }
         .legend i.noise { background: var(--soft); opacity: .4; }
         td.drifted { white-space: normal; color: var(--warn); background: var(--warn-panel); font-weight: 650; }
-        td.why { white-space: normal; min-width: 22rem; text-align: left; }
+        td.why { white-space: normal; min-width: 14rem; text-align: left; }
         .plots.two { grid-template-columns: repeat(auto-fill, minmax(28rem, 1fr)); }
 
         """;
