@@ -37,6 +37,7 @@ internal static class Program
             MetricsCommand.Create(services),
             CompletionsCommand.Create(services),
             TrainCommand.Create(services),
+            LaunchCommand.Create(services),
             EvaluateCommand.Create(services),
             EvaluateSitesCommand.Create(services),
             LeaderboardCommand.Create(services),
@@ -53,7 +54,6 @@ internal static class Program
             SweepCommand.Create(services),
             SubmitCommand.Create(services),
             NotebookCommand.Create(services),
-            LaunchCommand.Create(services),
         };
         // The parser's Windows spellings would take a path such as /h for a plea for help.
         var help = root.Options.OfType<HelpOption>().Single();

@@ -40,6 +40,8 @@ internal static class TrainCommand
             {
                 if (result.GetValue(telemetry) is not null)
                     throw new InputException("--telemetry has no meaning for task=diagnosis, which takes no steps", remedy: "leave it out");
+                if (RankPlace.Of(services.Environment) is { } place)
+                    throw new InputException($"task=diagnosis trains in one process, not on {place.Size} ranks", remedy: "start it without 'auscult launch' or with one task");
                 var learned = DiagnosisTrainer.Train(resolved, result.GetValue(resume), services);
                 if (!json.TakesOutput(result))
                     learned.Describe(services.Output);

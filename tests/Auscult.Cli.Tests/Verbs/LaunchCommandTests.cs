@@ -100,6 +100,15 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_diagnosis_is_not_trained_by_several_ranks_into_one_folder()
+    {
+        var (exitCode, _, error) = BuiltProgram.Run(_folder, "launch", "-n", "2", "--", "train", "--config-dir", Path.Combine(Repository.Root, "configs"), "task=diagnosis");
+
+        exitCode.ShouldBe(2, error);
+        error.ShouldContain("task=diagnosis trains in one process, not on 2 ranks");
+    }
+
+    [Fact]
     public void Bad_input_of_a_training_ends_all_ranks_with_2()
     {
         var (exitCode, _, error) = Launch(3, "small", 3, "train.batch_size=2");
