@@ -137,7 +137,8 @@ internal sealed class PeerWatch : IDisposable
             {
                 var now = Environment.TickCount64;
                 var beat = count(rank);
-                if (beat != _seen[rank].Count)
+                // A rank that has not come yet is waited for where ranks meet; machines do not start at once.
+                if (beat != _seen[rank].Count || beat == 0)
                     _seen[rank] = (beat, now);
                 else if (now - _seen[rank].Since > patience.TotalMilliseconds && !isDone(rank))
                     return rank;

@@ -22,8 +22,7 @@ public sealed class RankGroup : IDisposable
     private ProcessGroup? _device;
     private long _turns;
 
-    private RankGroup(RankPlace place, RendezvousStore store, PeerWatch watch, TimeSpan timeout)
- =>
+    private RankGroup(RankPlace place, RendezvousStore store, PeerWatch watch, TimeSpan timeout) =>
         (_place, _store, _watch, _timeout) = (place, store, watch, timeout);
 
     /// <summary>Number of this process, from 0. Rank 0 writes what is written once.</summary>

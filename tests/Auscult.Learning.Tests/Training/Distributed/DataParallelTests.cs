@@ -95,6 +95,10 @@ public sealed class DataParallelTests : IDisposable
     });
 
     [Fact]
+    public void A_rank_that_comes_late_is_waited_for() =>
+        RankThreads.Run(2, group => group.Sum(group.Rank + 1)[0], late: RankThreads.Quick.Patience * 1.5).ShouldBe([3, 3]);
+
+    [Fact]
     public void A_rank_that_ends_early_is_named_by_the_others()
     {
         var (_, failures) = RankThreads.Try(2, group => Train(group, "lost", after: step =>
