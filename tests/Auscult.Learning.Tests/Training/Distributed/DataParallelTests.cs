@@ -96,7 +96,16 @@ public sealed class DataParallelTests : IDisposable
 
     [Fact]
     public void A_rank_that_comes_late_is_waited_for() =>
-        RankThreads.Run(2, group => group.Sum(group.Rank + 1)[0], late: RankThreads.Quick.Patience * 1.5).ShouldBe([3, 3]);
+        RankThreads.Run(
+            2,
+            group =>
+            {
+                var sum = group.Sum(group.Rank + 1)[0];
+                // Time in which a rank that was given up would be ended.
+                Thread.Sleep(500);
+                return sum;
+            },
+            late: RankThreads.Quick.Patience * 1.5, RankThreads.Quick with { Grace = TimeSpan.FromSeconds(0.05) }).ShouldBe([3, 3]);
 
     [Fact]
     public void A_rank_that_ends_early_is_named_by_the_others()

@@ -13,15 +13,15 @@ internal static class RankThreads
     };
 
     /// <summary>Runs the same work on every rank and gives what each returned; the first failure is thrown.</summary>
-    public static T[] Run<T>(int size, Func<RankGroup, T> work, TimeSpan late = default)
+    public static T[] Run<T>(int size, Func<RankGroup, T> work, TimeSpan late = default, PeerWatchConfig? watch = null)
     {
-        var (results, failures) = Try(size, work, late);
+        var (results, failures) = Try(size, work, late, watch);
         Array.Find(failures, failure => failure is not null)?.Rethrow();
         return results!;
     }
 
     /// <summary>Runs the same work on every rank, the last of which comes late, and gives what each returned or threw.</summary>
-    public static (T?[] Results, Exception?[] Failures) Try<T>(int size, Func<RankGroup, T> work, TimeSpan late = default)
+    public static (T?[] Results, Exception?[] Failures) Try<T>(int size, Func<RankGroup, T> work, TimeSpan late = default, PeerWatchConfig? watch = null)
     {
         var port = FreePort();
         var (results, failures) = (new T?[size], new Exception?[size]);
@@ -32,7 +32,7 @@ internal static class RankThreads
                 if (rank == size - 1)
                     Thread.Sleep(late);
                 var place = new RankPlace(rank, size, rank, "127.0.0.1", port);
-                using var group = RankGroup.Join(place, TimeSpan.FromSeconds(60), _ => { }, Quick);
+                using var group = RankGroup.Join(place, TimeSpan.FromSeconds(60), lost => failures[rank] = new PeerLostException(lost), watch ?? Quick);
                 results[rank] = work(group);
                 group.Finish();
             }
